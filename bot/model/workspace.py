@@ -1,0 +1,77 @@
+"""Workspaces and what belongs to one of them: installations, corrections, audit entries.
+
+Articles and stories are shared by all workspaces; the records here never are. Tokens are held in clear
+only in memory; `bot.storage` encrypts them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import NewType
+
+WorkspaceId = NewType("WorkspaceId", str)
+ChannelId = NewType("ChannelId", str)
+UserId = NewType("UserId", str)
+
+LOCAL_WORKSPACE = WorkspaceId("local")
+"""The workspace of the command line, where no chat platform is connected."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workspace:
+    """One team on the chat platform (an enterprise grid's organisation counts as one too)."""
+
+    id: WorkspaceId
+    name: str = ""
+    installed_at: datetime
+    revoked_at: datetime | None = None
+
+
+class CorrectionKind(StrEnum):
+    """What a person can put right; each can be undone."""
+
+    NOT_THIS_PERSON = "not_this_person"
+    SPLIT = "split"
+    MERGE = "merge"
+    FORGET_URL = "forget_url"
+    FORGET_PERSON = "forget_person"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """One thing a person put right, respected ever after until it is undone.
+
+    Attributes:
+        id: Unique.
+        workspace_id: Whose correction it is.
+        kind: What was put right.
+        subject: Entity, story or URL that it is about.
+        objects: The rest: article ids, other story ids, the right entity.
+        by: Who made it.
+        made_at: When.
+        undone_at: When it was taken back; None while it holds.
+    """
+
+    id: str
+    workspace_id: WorkspaceId
+    kind: CorrectionKind
+    subject: str
+    objects: tuple[str, ...] = ()
+    by: UserId
+    made_at: datetime
+    undone_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditEntry:
+    """One change that somebody made, in words."""
+
+    id: str
+    workspace_id: WorkspaceId
+    by: UserId
+    action: str
+    subject: str = ""
+    detail: str = ""
+    at: datetime
