@@ -90,20 +90,24 @@ class DigestStory:
     Attributes:
         number: Its number in this digest, from 1; what ``/policy why 2`` refers to.
         topic: Slug of the section it stands in.
+        topic_name: That section's name as shown; empty when only the slug is known.
         view: The story as of the cut-off.
         articles: Its articles, in order of publication.
         entities: The entities that the card names, by first use.
         changes: What is new since this channel last saw it.
         scores: Why it stands where it stands.
+        excerpt: Start of the feed's own summary, cut to what that feed allows; empty for none.
     """
 
     number: int
     topic: str
+    topic_name: str = ""
     view: StoryView
     articles: tuple[Article, ...]
     entities: tuple[Entity, ...] = ()
     changes: Changes = NEW_STORY
     scores: Scores | None = None
+    excerpt: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,6 +136,7 @@ class Digest:
         feeds_total: Feeds in scope.
         failures: Those that could not be read.
         articles: Articles read in the window, over all stories.
+        held: Stories of one origin that wait for a second one.
     """
 
     subscription_id: SubscriptionId | None = None
@@ -145,6 +150,7 @@ class Digest:
     feeds_total: int = 0
     failures: tuple[FeedFailure, ...] = ()
     articles: int = 0
+    held: int = 0
 
     @property
     def story_ids(self) -> tuple[StoryId, ...]:

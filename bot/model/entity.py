@@ -7,7 +7,7 @@ Made by `bot.catalog` (roster, agencies, gazetteer) and `bot.nlp` (from text); l
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Literal, NewType
 
@@ -95,6 +95,17 @@ class Role:
     ends_on: date | None = None
     as_of: date
     seen_in_text: bool = False
+
+    def is_stale_on(self, day: date) -> bool:
+        """Whether the role must be shown with its date on `day`, because it has ended or is long unchecked."""
+        if self.ends_on is not None and self.ends_on < day:
+            return True
+        return day - self.as_of > (_FRESH_IN_TEXT if self.seen_in_text else _FRESH_IN_ROSTER)
+
+
+# A roster is brought up to date about once a year; a title met in an article says nothing of next month.
+_FRESH_IN_ROSTER = timedelta(days=365)
+_FRESH_IN_TEXT = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from bot.model.article import Article
 from bot.model.digest import DigestStory
-from bot.model.entity import Entity, EntityKind, Level, Role
+from bot.model.entity import Entity, EntityId, EntityKind, Level, Role
 from bot.model.statement import Statement
 
 
@@ -37,6 +37,7 @@ class Question:
         view: Stories, quotes or timeline.
         here: Answer in the channel instead of to the asker alone.
         page: From 0.
+        entity_id: Whom a button already chose among several of that name; None when only typed.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Question:
     view: View = View.STORIES
     here: bool = False
     page: int = 0
+    entity_id: EntityId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
