@@ -97,7 +97,7 @@ class Role:
     seen_in_text: bool = False
 
     def is_stale_on(self, day: date) -> bool:
-        """Whether the role must be shown with its date on `day`, because it has ended or is long unchecked."""
+        """Whether the role must be shown with its date on `day`: it has ended or is long unchecked."""
         if self.ends_on is not None and self.ends_on < day:
             return True
         return day - self.as_of > (_FRESH_IN_TEXT if self.seen_in_text else _FRESH_IN_ROSTER)
