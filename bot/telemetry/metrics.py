@@ -1,0 +1,16 @@
+"""Prometheus metrics, all declared on this one page and documented in docs/operate.md.
+
+Used by services and edges; exposed by `bot.web`. No label ever names a user, a channel or a person.
+"""
+
+from __future__ import annotations
+
+from prometheus_client import Counter, Histogram
+
+POLLS = Counter("policybot_polls", "Feeds polled, by how it ended.", ["status"])
+NEW_ARTICLES = Counter("policybot_new_articles", "Articles stored for the first time.")
+READ_SECONDS = Histogram("policybot_read_seconds", "Seconds to annotate a batch of articles.")
+READ_ARTICLES = Counter("policybot_read_articles", "Articles annotated.")
+GROUP_SECONDS = Histogram("policybot_group_seconds", "Seconds to group a batch of articles into stories.")
+ANSWERS = Counter("policybot_answers", "Lookups answered, by kind of resolution.", ["kind"])
+ANSWER_SECONDS = Histogram("policybot_answer_seconds", "Seconds to answer a lookup.")
