@@ -17,7 +17,7 @@ from xml.sax.saxutils import escape, quoteattr
 SAMPLE = Path(__file__).resolve().parents[1] / "sample"
 FIRST = 2  # 2 March 2026 is day 1
 DAYS = 3
-READ_AT = "12:30"  # each day's snapshot is what a reader finds at this time, UTC
+READ_AT = "23:00"  # each day's snapshot is what a reader finds at this time, UTC
 NOTE = "Sample feed of Policy Digest: invented articles of an invented outlet."
 ENDING = {"rss": "xml", "atom": "atom", "json": "json"}
 
