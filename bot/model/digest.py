@@ -51,7 +51,7 @@ class Subscription:
         paused_until_on: Local date until which (exclusive) it rests.
         skips: Local dates left out.
         owner: Who is told when it goes wrong.
-        created_at: Since when it exists; the first digest covers 24 hours.
+        created_at: Since when it exists or was last switched on; the first digest covers 24 hours.
     """
 
     id: SubscriptionId
