@@ -1,7 +1,7 @@
 # Everything a person does here, one target each. `make help` lists them.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-system check bench golden lock
+.PHONY: help setup demo test test-system check bench golden docs lock
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -46,6 +46,9 @@ bench: $(STAMP)  ## every figure that the documents claim, one script each
 
 golden: $(STAMP)  ## rewrite the golden files; review them as a diff
 	$(PY) -m pytest tests -k golden --golden
+
+docs: $(STAMP)  ## rewrite the generated documents
+	$(PY) docs/build.py
 
 lock: ## resolve the dependencies anew and export the hashed list for pip (needs uv)
 	uv lock --default-index https://pypi.org/simple
