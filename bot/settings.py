@@ -172,7 +172,7 @@ def load(env_file: Path | str | None = ".env", **overrides: Any) -> Settings:
 def _sentence(error: Mapping[str, Any]) -> str:
     field = str(error["loc"][0]) if error["loc"] else ""
     info = Settings.model_fields.get(field)
-    secret = info is not None and info.annotation is SecretStr
+    secret = field == "database_url" or (info is not None and info.annotation is SecretStr)
     given = "" if secret else f" (given: {str(error['input'])!r:.200})"
     fault = str(error["msg"]).removeprefix("Value error, ")
     example = f" Example: {variable(field)}={info.examples[0]}" if info and info.examples else ""

@@ -26,8 +26,8 @@ def configuration() -> str:
     return (
         "# Configuration\n\n"
         "Generated from `bot/settings.py` by `make docs`; do not edit. Values come from the environment or\n"
-        "from a `.env` file in the working folder, the environment first. A wrong value stops the program at\n"
-        "its start with a sentence that names the variable; `policybot doctor` shows what is in force.\n\n"
+        "from a `.env` file in the working folder, the environment first. A wrong value stops the program\n"
+        "at its start with a sentence that names the variable; `policybot doctor` shows what is in force.\n\n"
         f"| variable | meaning | default | example |\n| --- | --- | --- | --- |\n{table}\n"
     )
 
