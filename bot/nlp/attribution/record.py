@@ -1,0 +1,92 @@
+"""The attribution as this package builds it up, and the cutting of its spans.
+
+Made by `verbs`, `words` and `lines`, completed by `ties`, read by `bot.nlp.statements`. It holds spaCy
+tokens and therefore never leaves the room.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Token
+
+from bot.model.statement import Span
+from bot.nlp.attribution.clauses import trimmed
+
+MIN_CONTENT = 2  # code points; less is a stray sign left over by the cutting
+
+
+@dataclass(slots=True, kw_only=True)
+class Attribution:
+    """One attribution while it is being built.
+
+    Attributes:
+        cue: Head word of the cue.
+        cue_span: The cue with its auxiliaries and negation.
+        source: Head word of the source; None where none is named.
+        source_span: The source as written.
+        content: Spans of what was said, in order; empty while only a quotation could fill it.
+        frame: How the content hangs on the cue: a letter of `cues`, ``f`` fronted, ``p`` preposition,
+            ``n`` noun, ``j`` adjective, ``d`` "according to", ``:`` colon or dash, ``q`` quotation.
+        takes_quote: Whether a quotation beside it may be its content.
+        speech: Whether it reports an utterance, not a belief or wish.
+    """
+
+    cue: Token
+    cue_span: Span
+    source: Token | None
+    source_span: Span | None
+    content: list[Span] = field(default_factory=list)
+    frame: str = ""
+    takes_quote: bool = False
+    speech: bool = True
+
+    @property
+    def clause(self) -> Span:
+        """From the first to the last code point of source and cue."""
+        if self.source_span is None:
+            return self.cue_span
+        return (
+            min(self.source_span[0], self.cue_span[0]),
+            max(self.source_span[1], self.cue_span[1]),
+        )
+
+
+def token_span(token: Token) -> Span:
+    """Code points of one token."""
+    return (token.idx, token.idx + len(token))
+
+
+def source_span(token: Token, cue: Token) -> Span:
+    """The source's phrase as written, up to the cue where a parser's slip swallowed it."""
+    left, right = token.left_edge, token.right_edge
+    if left.i <= cue.i <= right.i:
+        return token_span(token) if cue.i < token.i else (left.idx, token.idx + len(token))
+    return (left.idx, right.idx + len(right))
+
+
+def without(doc: Doc, spans: list[Span], hole: Span) -> list[Span]:
+    """The spans without what lies in the hole, each trimmed; scraps are dropped."""
+    kept: list[Span] = []
+    for start, end in spans:
+        if hole[1] <= start or hole[0] >= end:
+            kept.append((start, end))
+            continue
+        pieces = (trimmed(doc, start, min(hole[0], end)), trimmed(doc, max(hole[1], start), end))
+        kept.extend(p for p in pieces if p[1] - p[0] >= MIN_CONTENT)
+    return kept
+
+
+def joined(spans: list[Span]) -> list[Span]:
+    """Sorted spans, those that overlap or touch made one.
+
+    >>> joined([(5, 9), (0, 3), (2, 4)])
+    [(0, 4), (5, 9)]
+    """
+    merged: list[Span] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged

@@ -1,0 +1,223 @@
+"""Whom a statement's source names: the entity behind a name, a title or a pronoun.
+
+Called by `bot.nlp.statements` for each attribution in reading order. It resolves inside one article only and
+prefers no answer to a wrong one; it links no name itself (`bot.nlp.names` did that).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from bot.model.entity import EntityId, EntityKind, Field, Mention
+from bot.model.statement import Span
+from bot.nlp.annotate import FIELDS, FieldText
+from bot.nlp.attribution.clauses import child
+from bot.nlp.attribution.cues import word_set
+from bot.nlp.given_names import gender_of
+from bot.nlp.titles import HONORIFICS, OFFICES, bare, title_before
+
+_PRONOUNS = {"he": "m", "she": "f"}
+_RELATIVE = frozenset({"who", "which", "that"})
+_BODIES = word_set(
+    """
+    department agency council board committee commission union court senate bureau coalition alliance
+    university institute foundation association authority district office administration ministry league
+    federation institution center campaign company group
+"""
+)
+_BEHIND = re.compile(r",? (?:who is |is )?(?:the |an? )?([^,.;:()\n\"]{3,60})")
+_DETERMINERS = frozenset({"the", "this", "that"})
+
+At = tuple[int, int]
+"""A place in the article: number of the field in reading order, code point."""
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who, and how to name them; no entity where it could not be told."""
+
+    entity_id: EntityId | None
+    text: str
+
+
+@dataclass(slots=True)
+class _Known:
+    """What the article says of one entity: longest name, gender, offices."""
+
+    kind: EntityKind
+    name: str
+    gender: str = ""
+    offices: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    at: At
+    mention: Mention
+    subject: bool
+
+
+class Cast:
+    """The named people and bodies of one article, and who spoke last.
+
+    Args:
+        fields: Its analysed fields, parsed.
+        mentions: Its linked mentions, in any order.
+    """
+
+    def __init__(self, fields: Mapping[Field, FieldText], mentions: Sequence[Mention]) -> None:
+        self._fields = fields
+        self._known: dict[EntityId, _Known] = {}
+        self._named: dict[Field, list[_Named]] = {name: [] for name in fields}
+        self._sentences = {name: [s.start_char for s in part.doc.sents] for name, part in fields.items()}
+        self._last: tuple[At, EntityId | None] | None = None
+        for mention in sorted(mentions, key=lambda m: (FIELDS.index(m.field), m.start, m.end)):
+            if mention.field in fields and not mention.weak and not mention.demonym:
+                self._meet(mention)
+
+    def speaker(self, name: Field, head: Token | None, span: Span | None) -> Speaker:
+        """Who a source names.
+
+        Args:
+            name: Field of the source.
+            head: Its head word.
+            span: The source as written.
+
+        Returns:
+            The entity where it is safe to tell; the text falls back to the source as written.
+        """
+        if head is None or span is None:
+            return Speaker(None, "")
+        entity = self._entity(name, head)
+        self._last = ((FIELDS.index(name), head.idx), entity)
+        if entity is not None:
+            return Speaker(entity, self._known[entity].name)
+        return Speaker(None, _as_written(self._fields[name].text, span))
+
+    def _meet(self, mention: Mention) -> None:
+        part = self._fields[mention.field]
+        start, end = mention.start, mention.end
+        subject = any(t.dep_ in {"nsubj", "nsubjpass"} for t in _tokens(part, start, end))
+        self._named[mention.field].append(_Named((FIELDS.index(mention.field), start), mention, subject))
+        if mention.entity_id is None:
+            return
+        known = self._known.setdefault(mention.entity_id, _Known(mention.kind, mention.text))
+        known.name = max(known.name, mention.text, key=len)
+        if mention.kind is not EntityKind.PERSON:
+            return
+        title = title_before(part.text, start)
+        known.gender = (
+            known.gender or (title.gender if title else "") or gender_of(bare(mention.text.split()[0]))
+        )
+        known.offices |= {title.office} if title and title.office else set()
+        known.offices |= _offices_behind(part.text, end)
+
+    def _entity(self, name: Field, head: Token) -> EntityId | None:
+        word = head.lower_
+        if word in _RELATIVE and head.head.dep_ == "relcl":
+            head, word = head.head.head, head.head.head.lower_
+        if word in _PRONOUNS:
+            return self._pronoun(name, head, _PRONOUNS[word])
+        if word == "it":
+            return self._body_pronoun(name, head)
+        if head.pos_ == "PRON":
+            return None
+        named = self._covering(name, head)
+        if named is None:
+            named = next(
+                (n for c in head.children if c.dep_ == "appos" and (n := self._covering(name, c))), None
+            )
+        if named is not None:
+            return named.mention.entity_id
+        return self._described(name, head)
+
+    def _covering(self, name: Field, token: Token) -> _Named | None:
+        """The mention that a word belongs to; places speak only where they stand alone ("Russia said")."""
+        return next((n for n in self._named[name] if n.mention.start <= token.idx < n.mention.end), None)
+
+    def _described(self, name: Field, head: Token) -> EntityId | None:
+        """The one person of an office ("the mayor"), or the one body of a kind ("the department"), so far."""
+        determiner = child(head, "det", "poss")
+        if determiner is None or (determiner.dep_ == "det" and determiner.lower_ not in _DETERMINERS):
+            return None
+        word = head.lower_
+        before = self._before(name, head)
+        if word in OFFICES:
+            office = OFFICES[word]
+            holders = {n.mention.entity_id for n in before if office in self._offices(n)}
+            return holders.pop() if len(holders) == 1 else None
+        if word in _BODIES:
+            bodies = {n.mention.entity_id for n in before if n.mention.text.lower().endswith(word)}
+            return bodies.pop() if len(bodies) == 1 else None
+        return None
+
+    def _offices(self, named: _Named) -> set[str]:
+        entity = named.mention.entity_id
+        found = self._known[entity].offices if entity is not None else set()
+        return found | {office.split()[-1] for office in found}
+
+    def _before(self, name: Field, token: Token) -> list[_Named]:
+        at = (FIELDS.index(name), token.idx)
+        return [n for part in self._named.values() for n in part if n.at < at and n.mention.entity_id]
+
+    def _pronoun(self, name: Field, token: Token, gender: str) -> EntityId | None:
+        """The person whom "he" or "she" must mean: the only one, the one who just spoke, or the subject."""
+        people = [n for n in self._before(name, token) if self._fits(n, gender)]
+        if not people:
+            return None
+        near = [n for n in people if self._is_near(n, name, token)]
+        last_at, last = self._last or (people[0].at, None)
+        newer = {n.mention.entity_id for n in people if n.at > last_at}
+        if self._last is not None and newer <= {last}:
+            return last if last in {n.mention.entity_id for n in people} else None
+        subjects = {n.mention.entity_id for n in near if n.subject}
+        for found in ({n.mention.entity_id for n in near}, subjects, {n.mention.entity_id for n in people}):
+            if len(found) == 1:
+                return found.pop()
+        return None
+
+    def _fits(self, named: _Named, gender: str) -> bool:
+        entity = named.mention.entity_id
+        known = self._known[entity] if entity is not None else None
+        return known is not None and known.kind is EntityKind.PERSON and known.gender in {"", gender}
+
+    def _is_near(self, named: _Named, name: Field, token: Token) -> bool:
+        """Whether a mention stands in the sentence of the token or the one before."""
+        if named.mention.field != name:
+            return False
+        starts = self._sentences[name]
+        return bisect_right(starts, token.idx) - bisect_right(starts, named.mention.start) <= 1
+
+    def _body_pronoun(self, name: Field, token: Token) -> EntityId | None:
+        bodies = [
+            n
+            for n in self._before(name, token)
+            if n.mention.kind is EntityKind.ORG and n.subject and self._is_near(n, name, token)
+        ]
+        found = {n.mention.entity_id for n in bodies}
+        return found.pop() if len(found) == 1 else None
+
+
+def _tokens(part: FieldText, start: int, end: int) -> Sequence[Token]:
+    span = part.doc.char_span(start, min(end, len(part.doc.text)), alignment_mode="expand")
+    return list(span) if span is not None else []
+
+
+def _offices_behind(text: str, end: int) -> set[str]:
+    """Offices told right behind a name: "Ann Lee, the mayor of Salem"."""
+    behind = _BEHIND.match(text, end)
+    if behind is None or not behind[0].startswith((",", " is", " who")):
+        return set()
+    words = [bare(w) for w in behind[1].split()][:6]
+    return {OFFICES[w] for w in words if w in OFFICES and w not in HONORIFICS}
+
+
+def _as_written(text: str, span: Span) -> str:
+    """The source up to its first apposition or relative clause, possessive ending dropped."""
+    words = re.split(r", (?=[a-z])|\s+\(|,$", text[span[0] : span[1]].strip(), maxsplit=1)[0]
+    return re.sub(r"['\u2019]s?$", "", " ".join(words.split())) if words else ""

@@ -1,0 +1,82 @@
+"""What a cue says of the words: said, denied, or declined to say.
+
+Called by `bot.nlp.statements` for each attribution. It reads the cue and what hangs on it, never the
+content's truth.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from bot.model.statement import Stance
+from bot.nlp.attribution.clauses import child
+from bot.nlp.attribution.cues import word_set
+from bot.nlp.attribution.record import Attribution
+
+_DENY = frozenset({"deny", "dispute", "refute", "rebut", "disavow", "contradict", "disclaim"})
+_DENY_CLAIM = frozenset({"reject", "dismiss", "contest", "repudiate", "challenge", "debunk"})
+_CLAIMS = word_set(
+    """
+    claim allegation accusation charge assertion suggestion report notion idea characterization criticism
+    argument
+    rumor rumour story account contention insinuation complaint version theory narrative
+    """
+)
+_REQUESTS = word_set(
+    """
+    request motion application bail permit appeal petition access entry asylum permission license bid relief
+    """
+)
+_FALSE = word_set(
+    """
+    false untrue baseless lie lies wrong inaccurate fabricated nonsense unfounded misleading bogus hoax
+    ridiculous
+    absurd incorrect fiction invented
+    """
+)
+_TO_ANSWER = word_set(
+    """
+    comment say answer discuss respond elaborate speak talk specify disclose explain reply interview address
+    confirm
+    provide identify name give
+    """
+)
+_ANSWER = frozenset({"respond", "comment", "reply", "answer", "return"})
+_SPREAD = 12  # words behind the cue among which "false" is looked for
+
+
+def stance_of(attribution: Attribution) -> Stance:
+    """The stance that an attribution's cue takes to its content."""
+    cue = attribution.cue
+    lemma = cue.lemma_.lower()
+    if _declines(cue, lemma):
+        return Stance.DECLINED
+    if child(cue, "neg") is not None:
+        return Stance.SAID
+    thing = child(cue, "dobj", "nsubjpass")
+    noun = thing.lemma_.lower() if thing is not None else ""
+    if (lemma in _DENY and noun not in _REQUESTS) or (lemma in _DENY_CLAIM and noun in _CLAIMS):
+        return Stance.DENIED
+    if attribution.frame == "a" and _calls_false(cue):
+        return Stance.DENIED
+    return Stance.SAID
+
+
+def _declines(cue: Token, lemma: str) -> bool:
+    """Tells "declined to comment", "did not respond to a request"."""
+    if lemma in {"decline", "refuse"}:
+        to_do = child(cue, "xcomp")
+        thing = child(cue, "dobj")
+        asked = thing is not None and thing.lemma_.lower() in {"comment", "interview", "request"}
+        return asked or (to_do is not None and to_do.lemma_.lower() in _TO_ANSWER)
+    return lemma in _ANSWER and child(cue, "neg") is not None
+
+
+def _calls_false(cue: Token) -> bool:
+    """Tells "called the claim false"."""
+    if cue.lemma_.lower() not in {"call", "describe", "label", "brand", "deem", "dismiss", "denounce"}:
+        return False
+    behind = cue.doc[cue.i + 1 : min(cue.right_edge.i, cue.i + _SPREAD) + 1]
+    return any(t.lower_ in _FALSE for t in behind) and any(
+        t.lemma_.lower() in _CLAIMS | {"it"} for t in behind
+    )

@@ -1,0 +1,136 @@
+"""Attributions whose cue is a verb: "said that", "urged them to", "was criticized by".
+
+Called by `bot.nlp.attribution.finder` for every verb. It looks at one verb and what hangs on it; quotations
+beside the clause are tied to it later.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from bot.model.statement import Span
+from bot.nlp.attribution.clauses import agent_of, child, is_passive, phrase, subject_of, subtree_span
+from bot.nlp.attribution.cues import PARTICLE_VERBS, VERBS, VerbCue
+from bot.nlp.attribution.record import Attribution, source_span, token_span, without
+
+_NO_CUE = frozenset({"amod", "compound", "nmod"})
+_AUXILIARIES = frozenset({"aux", "auxpass", "neg"})
+_BEHIND_OBJECT = frozenset({"dobj", "prep", "oprd", "xcomp"})
+_UNSPOKEN = frozenset({"expl", "csubj"})
+
+
+def verb_attribution(verb: Token) -> Attribution | None:
+    """The attribution that a verb makes, or None.
+
+    Args:
+        verb: Any verb of a parsed Doc.
+
+    Returns:
+        With empty content where the verb takes a quotation that its own clause does not hold.
+    """
+    cue = cue_of(verb)
+    if cue is None or verb.dep_ in _NO_CUE:
+        return None
+    if is_passive(verb):
+        return _passive(verb, cue)
+    source = subject_of(verb)
+    if source is None or source.dep_ in _UNSPOKEN:
+        return None
+    frame, content = _content(verb, cue)
+    takes_quote = "c" in cue.frames or "q" in cue.frames
+    if not content and not takes_quote:
+        return None
+    found = Attribution(
+        cue=verb,
+        cue_span=cue_span(verb),
+        source=source,
+        source_span=source_span(source, verb),
+        frame=frame,
+        takes_quote=takes_quote,
+        speech=cue.speech,
+    )
+    found.content = without(verb.doc, content, found.clause)
+    return found
+
+
+def cue_of(verb: Token) -> VerbCue | None:
+    """What the lexicon knows of a verb, with its particle where it has one ("point out")."""
+    lemma = verb.lemma_.lower()
+    for part in verb.rights:
+        if part.dep_ in {"prt", "advmod"} and (cue := PARTICLE_VERBS.get(f"{lemma} {part.lower_}")):
+            return cue
+    return VERBS.get(lemma)
+
+
+def cue_span(verb: Token) -> Span:
+    """The verb with the auxiliaries and the negation right before it."""
+    first = verb
+    for word in reversed(list(verb.lefts)):
+        if word.dep_ in _AUXILIARIES:
+            first = word
+        elif word.dep_ != "advmod":
+            break
+    return (first.idx, verb.idx + len(verb))
+
+
+def _content(verb: Token, cue: VerbCue) -> tuple[str, list[Span]]:
+    """Frame and spans of an active verb's content; the surest construction first."""
+    frames = cue.frames
+    for word in verb.children:
+        if word.dep_ == "ccomp" and ("c" in frames or "a" in frames or "x" in frames):
+            return ("c" if "c" in frames else "x", [subtree_span(word)])
+        if word.dep_ == "xcomp" and word.i > verb.i and "x" in frames:
+            return "x", [subtree_span(word)]
+    if "c" in frames and verb.dep_ == "parataxis" and child(verb, "nsubj") is not None:
+        return "f", _fronted(verb)
+    thing = child(verb, "dobj")
+    if thing is not None and thing.i > verb.i:
+        if "a" in frames:
+            behind = (w.right_edge for w in verb.rights if w.dep_ in _BEHIND_OBJECT)
+            return "a", [phrase(thing.left_edge, max(behind, key=lambda t: t.i))]
+        if "o" in frames and thing.pos_ != "PRON":
+            return "o", [subtree_span(thing)]
+    return _prepositional(verb, cue)
+
+
+def _fronted(verb: Token) -> list[Span]:
+    """The sentence around "…, she said, …"."""
+    head = verb.head
+    right = verb.right_edge
+    hole = (verb.left_edge.idx, right.idx + len(right))
+    return without(verb.doc, [phrase(head.left_edge, head.right_edge)], hole)
+
+
+def _prepositional(verb: Token, cue: VerbCue) -> tuple[str, list[Span]]:
+    for word in verb.rights:
+        if word.dep_ == "prep" and word.lower_ in cue.preps:
+            thing = child(word, "pobj", "pcomp")
+            if thing is not None:
+                return "p", [subtree_span(thing)]
+    return "", []
+
+
+def _passive(verb: Token, cue: VerbCue) -> Attribution | None:
+    """Reads "the plan was criticized by Lee": the agent is the source, the patient the content."""
+    agent = agent_of(verb)
+    if agent is None or not set("aco").intersection(cue.frames):
+        return None
+    clause = child(verb, "xcomp", "ccomp")
+    patient = child(verb, "nsubjpass")
+    if clause is not None:
+        content = [subtree_span(clause)]
+    elif patient is not None:
+        content = [subtree_span(patient)]
+    elif verb.dep_ == "acl" and verb.head.i < verb.i:
+        content = [phrase(verb.head.left_edge, verb.nbor(-1))]
+    else:
+        return None
+    return Attribution(
+        cue=verb,
+        cue_span=token_span(verb),
+        source=agent,
+        source_span=source_span(agent, verb),
+        content=content,
+        frame="o",
+        speech=cue.speech,
+    )
