@@ -1,0 +1,157 @@
+"""The database: opened by URL, used through transactions, kept up to date.
+
+Called by `bot.app`, which hands it to services. ``with db.read() as tx`` gives one consistent snapshot,
+``with db.write() as tx`` commits at the end of the block or undoes everything; both convert every driver
+error into one sentence. No SQLAlchemy type leaves this room.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Engine
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+
+from bot.errors import ConfigError
+from bot.storage import upgrade
+from bot.storage.crypto import TokenBox
+from bot.storage.failures import storage_error
+from bot.storage.postgres_engine import PostgresEngine
+from bot.storage.schema import HEAD
+from bot.storage.sqlite_engine import SqliteEngine
+from bot.storage.transaction import Transaction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatabaseInfo:
+    """What ``doctor`` shows of a database.
+
+    Attributes:
+        engine: ``SQLite`` or ``PostgreSQL``.
+        version: Of the library or server.
+        where: Path or address, without a password.
+        revision: Schema it stands at; None while it is empty.
+        head: Schema that this program needs.
+        note: How safe several processes are with it.
+    """
+
+    engine: str
+    version: str
+    where: str
+    revision: str | None
+    head: str
+    note: str
+
+
+class Database:
+    """One database.
+
+    Args:
+        url: ``sqlite:///relative.db``, ``sqlite:////absolute.db`` or ``postgresql://user:word@host/name``.
+        timeout_s: How long to wait for another writer, in seconds.
+        token_keys: Fernet keys for stored tokens, the newest first; empty where none are stored.
+
+    Raises:
+        ConfigError: If the URL is neither of these.
+    """
+
+    def __init__(self, url: str, *, timeout_s: float = 30.0, token_keys: tuple[str, ...] = ()) -> None:
+        self._box = TokenBox(token_keys)
+        self.engine = _open(url, timeout_s)
+
+    @property
+    def where(self) -> str:
+        """Path or address, without a password."""
+        return self.engine.where
+
+    @contextmanager
+    def read(self) -> Iterator[Transaction]:
+        """One consistent snapshot; writing in it is refused.
+
+        Ends in `StorageError` if the database cannot be read.
+        """
+        with self._transaction(self.engine.reader) as tx:
+            yield tx
+
+    @contextmanager
+    def write(self) -> Iterator[Transaction]:
+        """One transaction that is durable when the block ends, or undone when it raises.
+
+        Ends in `StorageError` if the database cannot be written.
+        """
+        with self.engine.exclusive(), self._transaction(self.engine.writer) as tx:
+            yield tx
+
+    def upgrade(self) -> bool:
+        """Create the database or bring it to this program's schema; quick when it is there already.
+
+        Returns:
+            Whether anything had to be done.
+
+        Ends in `StorageError` if it is newer than this program, or cannot be written.
+        """
+        self.engine.create()
+        with self.engine.exclusive(), self._converted(), self.engine.writer.begin() as conn:
+            return upgrade.migrate(conn, self.where)
+
+    def require_current(self) -> None:
+        """Refuse to go on with a database that is empty, older or newer than this program.
+
+        Ends in `StorageError` with the sentence that says what to do.
+        """
+        upgrade.require_current(self._revision(), self.where)
+
+    def describe(self) -> DatabaseInfo:
+        """What ``doctor`` shows.
+
+        Ends in `StorageError` if the database cannot be read.
+        """
+        with self._converted():
+            return DatabaseInfo(
+                engine=self.engine.name,
+                version=self.engine.version,
+                where=self.where,
+                revision=self._revision(),
+                head=HEAD,
+                note=self.engine.note,
+            )
+
+    def close(self) -> None:
+        """Close every connection; the object may be used again."""
+        self.engine.dispose()
+
+    def _revision(self) -> str | None:
+        with self._converted(), self.engine.reader.connect() as conn:
+            return upgrade.revision(conn)
+
+    @contextmanager
+    def _transaction(self, engine: Engine) -> Iterator[Transaction]:
+        with self._converted(), engine.begin() as conn:
+            yield Transaction(conn, self._box)
+
+    @contextmanager
+    def _converted(self) -> Iterator[None]:
+        try:
+            yield
+        except SQLAlchemyError as error:
+            raise storage_error(error.__cause__ or error, self.where) from error
+
+
+def _open(url: str, timeout_s: float) -> SqliteEngine | PostgresEngine:
+    try:
+        parsed = make_url(url.replace("postgres://", "postgresql://", 1))
+    except ArgumentError:
+        parsed = None
+    kind = parsed.get_backend_name() if parsed else ""
+    if parsed and kind == "sqlite" and parsed.database not in {None, "", ":memory:"}:
+        return SqliteEngine(Path(str(parsed.database)).expanduser().absolute(), timeout_s)
+    if parsed and kind == "postgresql":
+        return PostgresEngine(parsed, timeout_s)
+    raise ConfigError(
+        "POLICYBOT_DATABASE_URL must be like sqlite:////home/me/policy.db or "
+        "postgresql://user:password@host/policy."
+    )

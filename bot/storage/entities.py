@@ -1,0 +1,110 @@
+"""Entities that were met: their small integer keys, and what is known of them.
+
+``tx.entities`` of a transaction; called by ingest and answer. Topics are subjects of articles like
+entities are, under the id ``topic:<slug>``, so that one index answers for both. Local names
+(``local:…``) never get here.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Mapping
+
+from sqlalchemy import Connection, select
+
+from bot.errors import NotFoundError
+from bot.model.entity import Entity, EntityId, EntityKind
+from bot.storage.codec import from_json, to_json
+from bot.storage.schema import subjects
+from bot.storage.sql import chunks, insert_new, numbers, upsert
+
+TOPIC = "topic"
+LOCAL = "local:"
+
+
+def topic_subject(slug: str) -> str:
+    """The subject id of a topic.
+
+    >>> topic_subject("housing")
+    'topic:housing'
+    """
+    return f"{TOPIC}:{slug}"
+
+
+def intern(conn: Connection, kinds: Mapping[str, str]) -> dict[str, int]:
+    """The integer key of each subject id, made where it is missing.
+
+    Args:
+        conn: The connection of a writing transaction.
+        kinds: Kind by subject id, for those that are new.
+    """
+    found = numbers(conn, subjects, kinds)
+    missing = sorted(kinds.keys() - found.keys())
+    insert_new(conn, subjects, [{"id": i, "kind": kinds[i], "name": "", "data": ""} for i in missing])
+    return {**found, **numbers(conn, subjects, missing)}
+
+
+class Entities:
+    """The entities that articles mention."""
+
+    def __init__(self, conn: Connection) -> None:
+        self._conn = conn
+
+    def save(self, entities: Iterable[Entity]) -> None:
+        """Write entities as they are, over what was known of them (roster, agencies, gazetteer)."""
+        upsert(self._conn, subjects, [_row(e) for e in sorted(entities, key=lambda e: e.id)], ["id"])
+
+    def meet(self, entities: Iterable[Entity]) -> None:
+        """Write entities met in text: new ones whole, known unlisted ones get their new aliases."""
+        met = {entity.id: entity for entity in entities if not entity.id.startswith(LOCAL)}
+        known = self.by_ids(met)
+        self.save(
+            merged
+            for entity in met.values()
+            if (merged := _merged(known.get(entity.id), entity)) != known.get(entity.id)
+        )
+
+    def get(self, entity_id: EntityId) -> Entity:
+        """The entity with this id.
+
+        Raises:
+            NotFoundError: If nothing more than its id, if that, is stored.
+        """
+        found = self.find(entity_id)
+        if found is None:
+            raise NotFoundError(f"Nothing is stored about {entity_id}.", entity=entity_id)
+        return found
+
+    def find(self, entity_id: EntityId) -> Entity | None:
+        """The entity with this id; None also where only its id is stored."""
+        return self.by_ids([entity_id]).get(entity_id)
+
+    def by_ids(self, ids: Iterable[EntityId]) -> dict[EntityId, Entity]:
+        """The entities with these ids; those known only by their id are left out."""
+        found: dict[EntityId, Entity] = {}
+        for part in chunks(sorted(set(ids))):
+            query = select(subjects).where(subjects.c.id.in_(part), subjects.c.name != "")
+            for row in self._conn.execute(query):
+                entity = _entity(row.id, row.kind, row.name, row.data)
+                found[entity.id] = entity
+        return found
+
+
+def _row(entity: Entity) -> dict[str, str]:
+    plain = Entity(id=entity.id, kind=entity.kind, name=entity.name)
+    data = "" if entity == plain else to_json(entity)
+    return {"id": entity.id, "kind": entity.kind.value, "name": entity.name, "data": data}
+
+
+def _entity(entity_id: str, kind: str, name: str, data: str) -> Entity:
+    if data:
+        return from_json(Entity, data)
+    return Entity(id=EntityId(entity_id), kind=EntityKind(kind), name=name)
+
+
+def _merged(known: Entity | None, met: Entity) -> Entity:
+    if known is None:
+        return met
+    if known.listed:
+        return known
+    return dataclasses.replace(known, aliases=tuple(dict.fromkeys((*known.aliases, *met.aliases))))
