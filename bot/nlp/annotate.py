@@ -127,6 +127,11 @@ class Annotator:
         """Words of the body that are analysed; None for all."""
         return self._words
 
+    @property
+    def batch_size(self) -> int:
+        """Articles per batch."""
+        return self._batch_size
+
     def iter_annotated(self, articles: Iterable[Article], *, parse: bool) -> Iterator[Annotated]:
         """Analyse articles in their order, one batch at a time.
 

@@ -1,0 +1,226 @@
+"""The door of this room: articles in, readings out.
+
+Called by `bot.services.ingest` and the command line's ``read``. The order is annotate, names, places, people
+and bodies, topics, statements; each step sees what the ones before it found. Nothing of spaCy leaves here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from types import MappingProxyType
+
+from bot.model.article import Article, ArticleId
+from bot.model.entity import Entity, EntityId, EntityKind, Field, Mention
+from bot.model.feed import Outlet
+from bot.model.reading import Reading
+from bot.nlp.annotate import FIELDS, Annotated, Annotator
+from bot.nlp.language import is_english
+from bot.nlp.lexicon import Lexicon
+from bot.nlp.linking import Context, PersonLinker
+from bot.nlp.names import Found, find_names
+from bot.nlp.orgs import body_of, link_orgs, new_orgs
+from bot.nlp.people import LinkedPerson, link_people, new_people
+from bot.nlp.place_index import PlaceIndex
+from bot.nlp.roles import roles_seen
+from bot.nlp.statements import find_statements
+from bot.nlp.topics import TopicMatcher
+
+RULES_VERSION = 1
+"""Raised whenever the rules of this room change what a reading holds, so that stored ones are read again."""
+
+_NO_GIVEN: Mapping[ArticleId, Sequence[GivenMention]] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivenMention:
+    """A span that somebody else's recogniser found: it is linked, nothing is looked for beside it."""
+
+    field: Field
+    start: int
+    end: int
+    kind: EntityKind
+
+
+class Reader:
+    """Reads articles.
+
+    Args:
+        annotator: Runs the language model.
+        entities: Curated bodies and listed people.
+        outlets: Publishers; their names are organisations in a text.
+        places: The gazetteer; None leaves places unlinked.
+        topics: Compiled topics; None finds none.
+        statements: Whether statements are wanted; they need the parser, which halves the speed.
+    """
+
+    def __init__(
+        self,
+        annotator: Annotator,
+        *,
+        entities: Iterable[Entity] = (),
+        outlets: Iterable[Outlet] = (),
+        places: PlaceIndex | None = None,
+        topics: TopicMatcher | None = None,
+        statements: bool = True,
+    ) -> None:
+        listed = tuple(entities)
+        self._annotator = annotator
+        self._lexicon = Lexicon(listed, outlets)
+        self._places = places
+        self._topics = topics
+        self._statements = statements
+        self._linker = PersonLinker(listed, _regions(listed, places))
+
+    @property
+    def version(self) -> str:
+        """Hash over model, rules, lexicons, roster and what is asked for; another one means: read again."""
+        parts = (
+            self._annotator.model_sha256,
+            str(self._annotator.words),
+            str(RULES_VERSION),
+            self._lexicon.version,
+            self._linker.version,
+            self._topics.version if self._topics else "",
+            str(self._statements),
+        )
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+    def iter_readings(
+        self,
+        articles: Iterable[Article],
+        *,
+        given: Mapping[ArticleId, Sequence[GivenMention]] | None = None,
+    ) -> Iterator[Reading]:
+        """Read articles in their order.
+
+        Args:
+            articles: Any number; read lazily, in batches.
+            given: Mentions to link instead of finding names, by article; such an article gets no others.
+
+        Yields:
+            One reading per article; an empty one where the article is not in English.
+        """
+        stream = iter(articles)
+        while batch := list(islice(stream, self._annotator.batch_size)):
+            english = [a for a in batch if is_english(_sample(a), a.language)]
+            annotated = self._annotator.iter_annotated(english, parse=self._statements)
+            read = {a.article.id: self._read(a, (given or _NO_GIVEN).get(a.article.id)) for a in annotated}
+            for article in batch:
+                yield read.get(article.id) or Reading(article_id=article.id, version=self.version)
+
+    def _read(self, annotated: Annotated, given: Sequence[GivenMention] | None) -> Reading:
+        article = annotated.article
+        texts = {name: part.cased for name, part in annotated.fields.items()}
+        found = (
+            find_names(annotated, self._lexicon, self._places) if given is None else _given(given, article)
+        )
+        named = tuple(_mention(f, article) for f in found if f.kind is EntityKind.PLACE)
+        heads = tuple(_heads(found, article))
+        linked = (*named, *heads)
+        seats = {(m.field, m.start): m.entity_id for m in linked if m.weak and m.entity_id is not None}
+        placed = tuple(m for m in linked if not m.weak)
+        org_ids = link_orgs(found, self._lexicon.find_id)
+        people = link_people(
+            found,
+            texts,
+            linker=self._linker,
+            context=self._context(article, placed, org_ids),
+            article_id=article.id,
+        )
+        orgs = new_orgs(found, org_ids, is_curated=self._is_curated, seats=seats)
+        mentions = _in_order((*placed, *_of_people(people, article), *_of_orgs(found, org_ids, article)))
+        return Reading(
+            article_id=article.id,
+            version=self.version,
+            mentions=mentions,
+            entities=(*new_people(people), *orgs),
+            roles=roles_seen(people, texts, places=placed, seen_on=article.published_at.date()),
+            topics=self._topics.score(article.title, article.summary, article.body) if self._topics else (),
+            statements=find_statements(annotated, mentions) if annotated.parsed else (),
+        )
+
+    def _context(
+        self, article: Article, places: Iterable[Mention], org_ids: Mapping[str, EntityId]
+    ) -> Context:
+        named = frozenset(p.entity_id for p in places if p.entity_id is not None)
+        known = [self._places.find_place(i) for i in named] if self._places else []
+        return Context(
+            on=article.published_at.date(),
+            home=article.place or "",
+            places=named,
+            regions=frozenset(e.place.region for e in known if e is not None and e.place is not None),
+            bodies=frozenset(org_ids.values()),
+        )
+
+    def _is_curated(self, entity_id: EntityId) -> bool:
+        return self._lexicon.find_entity(entity_id) is not None
+
+
+def _regions(listed: Iterable[Entity], places: PlaceIndex | None) -> dict[EntityId, str]:
+    """Region of the place of every listed office."""
+    if places is None:
+        return {}
+    offices = {role.place for entity in listed for role in entity.roles if role.place is not None}
+    known = {place: places.find_place(place) for place in offices}
+    return {
+        i: e.place.region
+        for i, e in known.items()
+        if e is not None and e.place is not None and e.place.region
+    }
+
+
+def _heads(found: Iterable[Found], article: Article) -> Iterator[Mention]:
+    """The place in front of each body named by pattern, to be linked with the article's other places."""
+    for one in found:
+        body = body_of(one) if one.kind is EntityKind.ORG and one.entity_id is None else None
+        if body is not None:
+            head = replace(one, kind=EntityKind.PLACE, end=one.start + body.head_end)
+            yield replace(_mention(head, article), weak=True)
+
+
+def _sample(article: Article) -> str:
+    return f"{article.title}. {article.summary or article.body[:600]}"
+
+
+def _given(given: Sequence[GivenMention], article: Article) -> tuple[Found, ...]:
+    texts = _stored(article)
+    found = [
+        Found(field=g.field, start=g.start, end=g.end, text=texts[g.field][g.start : g.end], kind=g.kind)
+        for g in given
+    ]
+    return tuple(sorted(found, key=lambda f: (FIELDS.index(f.field), f.start)))
+
+
+def _stored(article: Article) -> dict[Field, str]:
+    return {"title": article.title, "summary": article.summary, "text": article.body}
+
+
+def _mention(one: Found, article: Article, entity_id: EntityId | None = None) -> Mention:
+    return Mention(
+        field=one.field,
+        start=one.start,
+        end=one.end,
+        text=_stored(article)[one.field][one.start : one.end],
+        kind=one.kind,
+        entity_id=entity_id,
+        demonym=one.demonym,
+    )
+
+
+def _of_people(people: Iterable[LinkedPerson], article: Article) -> Iterator[Mention]:
+    for person in people:
+        for one in person.found:
+            yield _mention(one, article, person.entity_id)
+
+
+def _of_orgs(found: Iterable[Found], ids: Mapping[str, EntityId], article: Article) -> Iterator[Mention]:
+    for one in found:
+        if one.kind is EntityKind.ORG:
+            yield _mention(one, article, ids[one.text])
+
+
+def _in_order(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
+    return tuple(sorted(mentions, key=lambda m: (FIELDS.index(m.field), m.start, m.end)))
