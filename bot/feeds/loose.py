@@ -1,0 +1,136 @@
+"""feedparser's reading of any feed, however broken, as our records.
+
+Runs in the worker process of `bot.feeds.sandbox`, because feedparser can be made to take minutes and
+gigabytes. It is handed bytes, never an address: given one, feedparser would fetch it unguarded.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import time
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+import feedparser
+
+from bot.errors import ParseError
+from bot.feeds.parsed import ParsedFeed
+from bot.model.feed import Entry, FeedStatus
+
+_HARMLESS = (feedparser.CharacterEncodingOverride, feedparser.NonXMLContentType)
+_ROOT = re.compile(rb"<(?:\w+:)?(?:rss|feed|rdf)\b", re.IGNORECASE)
+_END = re.compile(rb"</(?:\w+:)?(?:rss|feed|rdf|channel)\s*>", re.IGNORECASE)
+_HEAD_BYTES = 4096
+_WEEKDAYS = {
+    "monday": 1,
+    "tuesday": 2,
+    "wednesday": 3,
+    "thursday": 4,
+    "friday": 5,
+    "saturday": 6,
+    "sunday": 7,
+}
+
+
+def parse(body: bytes, *, content_type: str, url: str) -> ParsedFeed:
+    """Read a feed with feedparser, both of its switches off.
+
+    Args:
+        body: The document.
+        content_type: As the server gave it; it may name the charset.
+        url: Where the document came from, for relative links.
+
+    Returns:
+        What feedparser found.
+
+    Raises:
+        ParseError: Nothing was found: ``not_a_feed``, or ``malformed`` where it looks like one.
+
+    >>> parse(b"<rss><channel><item><title>A</title></item></channel></rss>", content_type="", url="").entries
+    (Entry(guid='', link='', title='A', ...
+    """
+    headers = {"content-location": url}
+    if content_type:
+        headers["content-type"] = content_type
+    found = feedparser.parse(
+        io.BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+    )
+    fault = found.get("bozo_exception")
+    broken = fault is not None and not isinstance(fault, _HARMLESS)
+    if not found.entries and (broken or not found.version):
+        status, words = _nothing(body, fault)
+        raise ParseError(words, status=status)
+    entries = found.entries
+    problem = ""
+    if broken and not _END.search(body[-_HEAD_BYTES:].replace(b"\0", b"")):
+        problem = f"The feed breaks off in the middle; {len(entries) - 1} of its items are whole"
+        entries = entries[:-1]  # the last one may be cut anywhere
+        if not entries:
+            raise ParseError("The feed breaks off in its first item", status=FeedStatus.MALFORMED)
+    language = _text(found.feed, "language")
+    return _feed(found.feed, tuple(_entry(entry, language) for entry in entries), problem)
+
+
+def _nothing(body: bytes, fault: object) -> tuple[FeedStatus, str]:
+    """Why nothing could be read: status and sentence."""
+    head = body[:_HEAD_BYTES].replace(b"\0", b"")
+    if not head.strip():
+        return FeedStatus.NOT_A_FEED, "The answer is empty"
+    if _ROOT.search(head):
+        words = " ".join(str(fault).split())[:160]
+        return FeedStatus.MALFORMED, f"The feed's XML is broken: {words}"
+    kind = (
+        "a web page" if re.search(rb"<(?:!doctype\s+html|html)\b", head, re.IGNORECASE) else "something else"
+    )
+    return FeedStatus.NOT_A_FEED, f"This is no feed but {kind}"
+
+
+def _feed(feed: Mapping[str, Any], entries: tuple[Entry, ...], problem: str) -> ParsedFeed:
+    ttl = str(feed.get("ttl") or "").strip()
+    return ParsedFeed(
+        title=_text(feed, "title"),
+        html_url=_text(feed, "link"),
+        language=_text(feed, "language"),
+        ttl_s=float(ttl) * 60 if re.fullmatch(r"\d{1,6}", ttl) else None,
+        entries=entries,
+        problem=problem,
+    )
+
+
+def _text(item: Mapping[str, Any], key: str) -> str:
+    """A value as text; feedparser's own fallbacks between keys are not wanted here."""
+    value = dict.get(item, key) if isinstance(item, dict) else item.get(key)
+    return value if isinstance(value, str) else ""
+
+
+def _moment(item: Mapping[str, Any], key: str) -> datetime | None:
+    value = dict.get(item, key) if isinstance(item, dict) else None
+    if not isinstance(value, time.struct_time):
+        return None
+    try:
+        return datetime(*value[:5], min(value[5], 59), tzinfo=UTC)
+    except ValueError:
+        return None
+
+
+def _entry(item: Mapping[str, Any], language: str) -> Entry:
+    contents = item.get("content") or ()
+    source = item.get("source") or {}
+    tags = item.get("tags") or ()
+    labels = (str(tag.get("term") or tag.get("label") or "").strip() for tag in tags)
+    return Entry(
+        guid=_text(item, "id"),
+        link=_text(item, "link"),
+        title=_text(item, "title"),
+        summary=_text(item, "summary"),
+        content=max((str(part.get("value") or "") for part in contents), key=len, default=""),
+        author=_text(item, "author"),
+        published_at=_moment(item, "published_parsed"),
+        updated_at=_moment(item, "updated_parsed"),
+        source_title=_text(source, "title"),
+        source_url=_text(source, "href") or _text(source, "link"),
+        categories=tuple(dict.fromkeys(label for label in labels if label)),
+        language=str((item.get("title_detail") or {}).get("language") or "") or language,
+    )

@@ -1,0 +1,70 @@
+"""Politeness towards hosts: one request at a time, some way apart, none while a host asked for rest.
+
+Called by `bot.feeds.fetch` around every hop; lives inside its event loop. It knows nothing of HTTP.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True)
+class _Host:
+    """What is known of one host; times are those of the loop's clock."""
+
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    free_at: float = 0.0
+    paused_until: float = 0.0
+
+
+class HostPausedError(Exception):
+    """The host asked to be left alone; ``left_s`` says for how long from now."""
+
+    def __init__(self, left_s: float) -> None:
+        super().__init__(left_s)
+        self.left_s = left_s
+
+
+class Pacer:
+    """The turns of all hosts.
+
+    Args:
+        gap_s: Least time between the end of one request to a host and the start of the next.
+    """
+
+    def __init__(self, gap_s: float) -> None:
+        self._gap_s = gap_s
+        self._hosts: dict[str, _Host] = {}
+
+    @asynccontextmanager
+    async def turn(self, host: str) -> AsyncIterator[None]:
+        """Wait for one's turn at a host and hold it.
+
+        Args:
+            host: Its name, in lower case.
+
+        Yields:
+            Nothing.
+
+        Raises:
+            HostPausedError: The host must be left alone for now.
+        """
+        state = self._hosts.setdefault(host, _Host())
+        clock = asyncio.get_running_loop().time
+        async with state.turn:
+            if (wait := state.free_at - clock()) > 0:
+                await asyncio.sleep(wait)
+            if (left := state.paused_until - clock()) > 0:
+                raise HostPausedError(left)
+            try:
+                yield
+            finally:
+                state.free_at = clock() + self._gap_s
+
+    def pause(self, host: str, seconds: float) -> None:
+        """Leave a host alone from now on for `seconds`; a longer pause that runs already stays."""
+        state = self._hosts.setdefault(host, _Host())
+        state.paused_until = max(state.paused_until, asyncio.get_running_loop().time() + seconds)

@@ -1,0 +1,80 @@
+"""A feed as it was read, before any cleaning: what every parser of this room returns.
+
+Made by `bot.feeds.strict`, `bot.feeds.loose` and `bot.feeds.jsonfeed`; read by `bot.feeds.identity` and
+`bot.feeds.schedule`. A plain record, with the way to carry it between processes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.model.feed import Entry
+
+_DATES = ("published_at", "updated_at")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParsedFeed:
+    """A feed and its entries.
+
+    Attributes:
+        title: As given, possibly with mark-up.
+        html_url: The page it belongs to, absolute; empty when not said.
+        language: As declared; empty when not.
+        ttl_s: How long the feed says it may be cached; None when it does not.
+        skip_hours: Hours (UTC, 0 to 23) in which it should not be asked.
+        skip_days: ISO weekdays (1 Monday to 7 Sunday, UTC) on which it should not be asked.
+        entries: In the feed's order.
+        problem: What is wrong with the document although entries could be read, as a sentence; else empty.
+    """
+
+    title: str = ""
+    html_url: str = ""
+    language: str = ""
+    ttl_s: float | None = None
+    skip_hours: frozenset[int] = frozenset()
+    skip_days: frozenset[int] = frozenset()
+    entries: tuple[Entry, ...] = ()
+    problem: str = ""
+
+
+def to_plain(feed: ParsedFeed) -> dict[str, Any]:
+    """The feed as values that JSON can carry.
+
+    >>> from_plain(to_plain(ParsedFeed(title="A"))) == ParsedFeed(title="A")
+    True
+    """
+    plain = asdict(feed)
+    plain["skip_hours"] = sorted(feed.skip_hours)
+    plain["skip_days"] = sorted(feed.skip_days)
+    for entry in plain["entries"]:
+        for name in _DATES:
+            entry[name] = entry[name].isoformat() if entry[name] else None
+    return plain
+
+
+def from_plain(plain: Mapping[str, Any]) -> ParsedFeed:
+    """The feed that `to_plain` took apart.
+
+    Args:
+        plain: From `to_plain`, perhaps by way of JSON.
+
+    >>> from_plain({"title": "A", "entries": [{"title": "B"}]}).entries[0].title
+    'B'
+    """
+    known = dict(plain)
+    known["skip_hours"] = frozenset(known.get("skip_hours", ()))
+    known["skip_days"] = frozenset(known.get("skip_days", ()))
+    known["entries"] = tuple(_entry(entry) for entry in known.get("entries", ()))
+    return ParsedFeed(**known)
+
+
+def _entry(plain: Mapping[str, Any]) -> Entry:
+    known = dict(plain)
+    known["categories"] = tuple(known.get("categories", ()))
+    for name in _DATES:
+        known[name] = datetime.fromisoformat(known[name]).astimezone(UTC) if known.get(name) else None
+    return Entry(**known)

@@ -1,0 +1,162 @@
+"""A worker process that parses what may be hostile, with limits on its memory and time.
+
+`bot.feeds.parse` keeps one; ``python -c`` runs `main` in it. The two talk in length-prefixed messages, JSON
+towards us, so that nothing the worker says is executed. The worker gets no secrets and opens nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import select
+import subprocess
+import sys
+import time
+from typing import IO, Any
+
+from bot.errors import ParseError
+from bot.feeds.parsed import ParsedFeed, from_plain, to_plain
+from bot.model.feed import FeedStatus
+
+_LENGTH_BYTES = 8
+_PIECE_BYTES = 1 << 20
+
+
+class Sandbox:
+    """One worker process, started when first needed and again after it had to be ended.
+
+    Args:
+        memory_bytes: Most address space of the worker.
+        cpu_s: Most processor seconds for one document.
+        wall_s: Most seconds of waiting for one document.
+    """
+
+    def __init__(self, *, memory_bytes: int = 400_000_000, cpu_s: int = 10, wall_s: float = 20.0) -> None:
+        self._limits = (memory_bytes, cpu_s)
+        self._wall_s = wall_s
+        self._worker: subprocess.Popen[bytes] | None = None
+
+    def parse(self, body: bytes, *, content_type: str, url: str) -> ParsedFeed:
+        """Read a document in the worker.
+
+        Args:
+            body: The document.
+            content_type: As the server gave it.
+            url: Where it came from.
+
+        Returns:
+            What the worker read.
+
+        Raises:
+            ParseError: It is no feed, or reading it took more than the limits (``malformed``).
+        """
+        head = json.dumps({"content_type": content_type, "url": url}).encode()
+        try:
+            worker = self._running()
+            assert worker.stdin is not None
+            _send(worker.stdin, head)
+            _send(worker.stdin, body)
+            answer = json.loads(self._receive(worker))
+        except (OSError, EOFError, TimeoutError) as error:
+            self.close()
+            raise ParseError(
+                "Reading the feed takes more memory or time than a feed may", status=FeedStatus.MALFORMED
+            ) from error
+        if "error" in answer:
+            raise ParseError(answer["error"], status=answer["status"])
+        return from_plain(answer["feed"])
+
+    def close(self) -> None:
+        """End the worker, if one runs."""
+        worker, self._worker = self._worker, None
+        if worker is not None:
+            worker.kill()
+            worker.communicate()
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self._worker is None:
+            self._worker = subprocess.Popen(  # noqa: S603 # our own interpreter and our own words
+                [sys.executable, "-P", "-c", _MAIN, *(str(limit) for limit in self._limits)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env={"PYTHONPATH": os.pathsep.join(sys.path), "PYTHONUTF8": "1"},
+            )
+        return self._worker
+
+    def _receive(self, worker: subprocess.Popen[bytes]) -> bytes:
+        assert worker.stdout is not None
+        until = time.monotonic() + self._wall_s
+        size = int.from_bytes(_take(worker.stdout.fileno(), _LENGTH_BYTES, until), "big")
+        return _take(worker.stdout.fileno(), size, until)
+
+
+_MAIN = "from bot.feeds.sandbox import main; main()"
+
+
+def _take(descriptor: int, size: int, until: float) -> bytes:
+    """Exactly `size` bytes.
+
+    Raises:
+        EOFError: The worker ended.
+        TimeoutError: It takes too long.
+    """
+    taken = bytearray()
+    while len(taken) < size:
+        left = until - time.monotonic()
+        if left <= 0 or not select.select([descriptor], [], [], left)[0]:
+            raise TimeoutError
+        piece = os.read(descriptor, min(size - len(taken), _PIECE_BYTES))
+        if not piece:
+            raise EOFError
+        taken += piece
+    return bytes(taken)
+
+
+def _send(stream: IO[bytes], message: bytes) -> None:
+    stream.write(len(message).to_bytes(_LENGTH_BYTES, "big"))
+    stream.write(message)
+    stream.flush()
+
+
+def _hear(stream: IO[bytes]) -> bytes | None:
+    """The next message, None when the other side has gone."""
+    head = stream.read(_LENGTH_BYTES)
+    if len(head) < _LENGTH_BYTES:
+        return None
+    return stream.read(int.from_bytes(head, "big"))
+
+
+def main() -> None:
+    """The worker: read documents from standard input until it is closed."""
+    memory_bytes, cpu_s = (int(word) for word in sys.argv[1:3])
+    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    while (head := _hear(sys.stdin.buffer)) is not None:
+        body = _hear(sys.stdin.buffer)
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        resource.setrlimit(
+            resource.RLIMIT_CPU,
+            (int(used.ru_utime + used.ru_stime) + cpu_s + 1, resource.RLIM_INFINITY),
+        )
+        _send(sys.stdout.buffer, json.dumps(answer(body or b"", **json.loads(head))).encode())
+
+
+def answer(body: bytes, *, content_type: str, url: str) -> dict[str, Any]:
+    """What the worker says about one document: ``{"feed"}`` or ``{"error", "status"}``.
+
+    Args:
+        body: The document.
+        content_type: As the server gave it.
+        url: Where it came from.
+
+    >>> answer(b"<html>", content_type="", url="")["status"]
+    'not_a_feed'
+    """
+    from bot.feeds import loose  # noqa: PLC0415 # the parent process never needs feedparser
+
+    try:
+        return {"feed": to_plain(loose.parse(body, content_type=content_type, url=url))}
+    except ParseError as error:
+        return {"error": error.message, "status": str(error.status)}

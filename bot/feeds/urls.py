@@ -1,0 +1,198 @@
+"""Canonical URLs: one spelling for addresses that lead to the same article.
+
+Called by `bot.feeds.identity`; services use it for addresses that people paste. Pure and idempotent; it
+never asks the web where an address leads.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from urllib.parse import quote, unquote, urlsplit, urlunsplit
+
+# Parameters that say where a reader came from or who he is, never what is read.
+_TRACKING = frozenset(
+    [
+        "__twitter_impression",
+        "_gl",
+        "at_campaign",
+        "at_format",
+        "at_medium",
+        "cmp",
+        "cmpid",
+        "cxrecs_s",
+        "dclid",
+        "ef_id",
+        "emc",
+        "epik",
+        "fbclid",
+        "feedid",
+        "from_rss",
+        "fromrss",
+        "ftag",
+        "gbraid",
+        "gclid",
+        "gclsrc",
+        "guccounter",
+        "icid",
+        "igsh",
+        "igshid",
+        "ito",
+        "jsessionid",
+        "li_fat_id",
+        "maca",
+        "mbid",
+        "mc_cid",
+        "mc_eid",
+        "mkt_tok",
+        "msclkid",
+        "ncid",
+        "ns_campaign",
+        "ns_fee",
+        "ns_linkname",
+        "ns_mchannel",
+        "ns_source",
+        "ocid",
+        "partner_id",
+        "phpsessid",
+        "rdt_cid",
+        "ref_src",
+        "ref_url",
+        "rss_id",
+        "rssfeed",
+        "rssid",
+        "s_kwcid",
+        "scid",
+        "session_id",
+        "sessionid",
+        "share_id",
+        "shareid",
+        "smid",
+        "smprod",
+        "smtyp",
+        "soc_src",
+        "soc_trk",
+        "spm",
+        "sr_share",
+        "srsltid",
+        "taid",
+        "traffic_source",
+        "trk",
+        "trkcampaign",
+        "ttclid",
+        "twclid",
+        "wbraid",
+        "wt_mc",
+        "wt_zmc",
+        "xtor",
+        "yclid",
+    ]
+)
+_TRACKING_FAMILIES = (
+    "__hs",
+    "_ga",
+    "_hs",
+    "at_bbc_",
+    "at_custom",
+    "at_link_",
+    "at_ptr_",
+    "guce_",
+    "hsa_",
+    "mtm_",
+    "oly_",
+    "piwik_",
+    "pk_",
+    "utm_",
+    "vero_",
+)
+# Parameters that track only with such values: elsewhere "ref" or "source" can name the thing itself.
+_TRACKING_VALUES = re.compile(
+    r"^(?:rss\w*|feed\w*|atom|twitter\w*|facebook\w*|email\w*|newsletter\w*|social\w*|homepage|share\w*|bsky|linkedin)$",
+    re.IGNORECASE,
+)
+_PERHAPS_TRACKING = frozenset(
+    {"ref", "source", "src", "from", "via", "campaign", "medium", "cid", "s", "mod", "r"}
+)
+_DEFAULT_PORTS = {("http", 80), ("https", 443)}
+_SAFE = "!$&'()*+,;=:@/~-._"
+_ASCII = 0x80
+_LONGEST = 2000  # longer addresses are not articles; they are kept as they are
+
+
+@lru_cache(maxsize=8192)
+def canonical_url(url: str) -> str:
+    """One spelling for an article's address.
+
+    Scheme and host in lower case, ``www.`` kept, default port, user, fragment and tracking parameters gone,
+    the other parameters in order, percent-encoding as RFC 3986 (6.2.2) has it, no slash at the end of a
+    path. The result is a working address: nothing that could name another page is dropped.
+
+    Args:
+        url: Absolute http(s) address.
+
+    Returns:
+        The canonical form; what is no http(s) address comes back unchanged.
+
+    >>> canonical_url("HTTPS://Example.org:443/a/b/?utm_source=rss&id=7#top")
+    'https://example.org/a/b?id=7'
+    >>> canonical_url("https://example.org/?p=2&a=1")
+    'https://example.org/?a=1&p=2'
+    """
+    try:
+        parts = urlsplit(url.strip())
+        scheme, host, port = parts.scheme.lower(), (parts.hostname or "").rstrip("."), parts.port
+    except ValueError:
+        return url
+    if scheme not in {"http", "https"} or not host or len(url) > _LONGEST:
+        return url
+    if ":" in host:
+        host = f"[{host}]"
+    netloc = host if port is None or (scheme, port) in _DEFAULT_PORTS else f"{host}:{port}"
+    return urlunsplit((scheme, netloc, _path(parts.path), _query(parts.query), ""))
+
+
+def url_key(url: str) -> str:
+    """What an address is recognised by: its canonical form without scheme, ``www.`` and ``m.``.
+
+    Args:
+        url: Absolute http(s) address.
+
+    >>> url_key("http://www.example.org/a?utm_source=x") == url_key("https://example.org/a/")
+    True
+    """
+    parts = urlsplit(canonical_url(url))
+    host = re.sub(r"^(?:www\d?|m|amp|mobile)\.(?=.+\.)", "", parts.netloc)
+    path = re.sub(r"/(?:index\.(?:html?|php)|amp)$", "", parts.path)
+    return f"{host}{path}?{parts.query}" if parts.query else f"{host}{path}"
+
+
+def _path(path: str) -> str:
+    decoded = quote(_unquote_unreserved(path), safe=f"{_SAFE}%")
+    collapsed = re.sub(r"/{2,}", "/", decoded)
+    return collapsed.rstrip("/") or "/"
+
+
+def _unquote_unreserved(text: str) -> str:
+    """Percent-codes of letters, digits and ``-._~`` decoded, the others in capitals (RFC 3986, 6.2.2)."""
+
+    def replace(match: re.Match[str]) -> str:
+        char = unquote(match[0], errors="strict") if int(match[1], 16) < _ASCII else ""
+        return char if re.fullmatch(r"[A-Za-z0-9._~-]", char) else match[0].upper()
+
+    return re.sub(r"%([0-9A-Fa-f]{2})", replace, re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", text))
+
+
+def _query(query: str) -> str:
+    kept = []
+    for pair in query.split("&"):
+        name, _, value = pair.partition("=")
+        if not pair or _is_tracking(unquote(name).lower(), value):
+            continue
+        kept.append(quote(_unquote_unreserved(pair), safe=f"{_SAFE}?%[]"))
+    return "&".join(sorted(kept))
+
+
+def _is_tracking(name: str, value: str) -> bool:
+    if name in _TRACKING or name.startswith(_TRACKING_FAMILIES):
+        return True
+    return name in _PERHAPS_TRACKING and bool(_TRACKING_VALUES.match(unquote(value)))
