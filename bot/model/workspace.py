@@ -6,7 +6,7 @@ only in memory; `bot.storage` encrypts them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import NewType
@@ -75,3 +75,46 @@ class AuditEntry:
     subject: str = ""
     detail: str = ""
     at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Installation:
+    """What the chat platform gave when somebody installed the app; tokens are never printed.
+
+    Attributes:
+        workspace_id: The organisation's id on an enterprise grid, else the team's.
+        user_id: Who installed it.
+        app_id: The app.
+        enterprise_id: The organisation, empty outside a grid.
+        team_id: The team, empty for an organisation-wide installation.
+        is_enterprise_install: Whether it is organisation-wide.
+        bot_id: The bot.
+        bot_user_id: The user that the bot posts as.
+        bot_token: Secret.
+        bot_scopes: What the bot may do.
+        bot_refresh_token: Secret; empty without token rotation.
+        bot_token_expires_at: None without token rotation.
+        user_token: Secret; empty when none was asked for.
+        user_scopes: What it may do for the user.
+        user_refresh_token: Secret; empty without token rotation.
+        user_token_expires_at: None without token rotation.
+        installed_at: When.
+    """
+
+    workspace_id: WorkspaceId
+    user_id: UserId
+    app_id: str = ""
+    enterprise_id: str = ""
+    team_id: str = ""
+    is_enterprise_install: bool = False
+    bot_id: str = ""
+    bot_user_id: str = ""
+    bot_token: str = field(default="", repr=False)
+    bot_scopes: tuple[str, ...] = ()
+    bot_refresh_token: str = field(default="", repr=False)
+    bot_token_expires_at: datetime | None = None
+    user_token: str = field(default="", repr=False)
+    user_scopes: tuple[str, ...] = ()
+    user_refresh_token: str = field(default="", repr=False)
+    user_token_expires_at: datetime | None = None
+    installed_at: datetime
