@@ -1,0 +1,112 @@
+"""The other side: whom a story's claim concerns, and what they said about it, or that nothing was found.
+
+Called by `bot.stories.view`. Reads statements and mentions only; the same rule for every speaker.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from bot.model.article import Article, ArticleId
+from bot.model.entity import Entity, EntityId, EntityKind
+from bot.model.reading import Reading
+from bot.model.statement import Stance, Statement
+from bot.model.story import Reply
+
+MOST_CONCERNED = 3
+"""Whose reply is looked for: the line stays readable, and behind the third a name is seldom concerned."""
+
+
+def main_speaker(statements: Iterable[Statement]) -> EntityId | None:
+    """Whose claim the story is about: the linked speaker whom most articles quote, then the earliest.
+
+    Denials and refusals to speak are answers, not claims. None where nobody linked said anything.
+    """
+    articles: dict[EntityId, set[ArticleId]] = {}
+    for statement in statements:
+        if statement.speaker and statement.stance is Stance.SAID and statement.words:
+            articles.setdefault(statement.speaker, set()).add(statement.article_id)
+    return max(articles, key=lambda speaker: len(articles[speaker]), default=None)
+
+
+def concerned_by(
+    articles: Sequence[Article], readings: Mapping[ArticleId, Reading], entities: Mapping[EntityId, Entity]
+) -> tuple[EntityId, ...]:
+    """Whom the main speaker's claim is about: people and public bodies named inside the words.
+
+    Args:
+        articles: The story's, in order of publication.
+        readings: What was found in them.
+        entities: At least those mentioned.
+
+    Returns:
+        The most often named first, at most `MOST_CONCERNED`; the speaker and the speaker's own bodies are
+        left out. Empty where nobody linked claims anything.
+    """
+    read = [readings[article.id] for article in articles if article.id in readings]
+    speaker = main_speaker(statement for reading in read for statement in reading.statements)
+    if speaker is None:
+        return ()
+    own = {speaker, *_own_bodies(entities.get(speaker))}
+    counts: Counter[EntityId] = Counter()
+    for reading in read:
+        inside = {
+            entity_id
+            for statement in reading.statements
+            if statement.speaker == speaker
+            for entity_id in _named_in(statement, reading)
+        }
+        counts.update(e for e in inside if e not in own and _can_answer(entities.get(e), own))
+    ranked = sorted(counts, key=lambda entity_id: (-counts[entity_id], entity_id))
+    return tuple(ranked[:MOST_CONCERNED])
+
+
+def reply_of(
+    concerned: Sequence[EntityId],
+    statements: Iterable[tuple[datetime, Statement]],
+    *,
+    feeds: int,
+    since_at: datetime | None,
+) -> Reply:
+    """What the people concerned said, oldest first, each wording once.
+
+    Args:
+        concerned: As `concerned_by` gives them.
+        statements: Of the story, and of related stories where the caller has them, with times of publication.
+        feeds: In how many feeds it was looked for.
+        since_at: From when on.
+    """
+    found: dict[tuple[EntityId | None, str], tuple[datetime, Statement]] = {}
+    for at, statement in sorted(statements, key=lambda pair: (pair[0], pair[1].id)):
+        if statement.speaker in concerned and (statement.words or statement.stance is not Stance.SAID):
+            found.setdefault((statement.speaker, statement.words.casefold()), (at, statement))
+    return Reply(
+        concerned=tuple(concerned),
+        statements=tuple(statement for _, statement in found.values()),
+        feeds=feeds,
+        since_at=since_at,
+    )
+
+
+def _own_bodies(entity: Entity | None) -> set[EntityId]:
+    if entity is None:
+        return set()
+    return {role.org for role in entity.roles if role.org} | ({entity.parent} if entity.parent else set())
+
+
+def _named_in(statement: Statement, reading: Reading) -> Iterable[EntityId]:
+    for mention in reading.mentions:
+        is_inside = mention.field == statement.field and any(
+            start <= mention.start and mention.end <= end for start, end in statement.content
+        )
+        if is_inside and mention.entity_id:
+            yield mention.entity_id
+
+
+def _can_answer(entity: Entity | None, own: set[EntityId]) -> bool:
+    """Whether it is somebody who could reply: a person alive, or a body that is no part of the speaker's."""
+    if entity is None or entity.kind is EntityKind.PLACE or entity.deceased:
+        return False
+    return entity.parent not in own
