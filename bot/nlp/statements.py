@@ -9,13 +9,13 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date
+from dataclasses import replace
 
 from bot.model.article import ArticleId
 from bot.model.entity import Field, Mention
 from bot.model.statement import Span, Stance, Statement, StatementId
 from bot.nlp.annotate import Annotated, FieldText
-from bot.nlp.attribution.finder import find_attributions
+from bot.nlp.attribution.finder import find_attributions, relayed
 from bot.nlp.attribution.quotes import Quotation, find_quotations
 from bot.nlp.attribution.record import Attribution
 from bot.nlp.attribution.speakers import Cast
@@ -25,6 +25,8 @@ from bot.nlp.attribution.venues import find_day, find_outlet, find_relay, find_v
 _FULL_QUOTE_WORDS = 5  # a shorter quotation inside a clause is a catchword, shown with its clause
 _CLAUSES = frozenset({"c", "f", "d", ":"})
 _CONJUNCTION = re.compile(r"(?:that|whether|if)\s+")
+_GOING_ON = frozenset({"add", "continue", "go"})
+_SAME_BREATH = 600  # code points from one cue to the next; further on the place may have changed
 _KEY_DROPS = re.compile(r"[\W_]+")
 
 
@@ -66,50 +68,35 @@ def _in_field(annotated: Annotated, name: Field, part: FieldText, cast: Cast) ->
     quotations = find_quotations(read)
     found = find_attributions(part.doc, read, quotations)
     published_on = annotated.article.published_at.date()
+    previous: Statement | None = None
     for attribution in found:
-        yield _statement(
-            annotated.article.id,
-            name,
-            part.text,
-            attribution,
-            quotations=quotations,
-            cast=cast,
-            published_on=published_on,
+        speaker = cast.speaker(name, attribution.source, attribution.source_span)
+        around = _around(part.text, attribution)
+        venue = find_venue(around, attribution.cue.lemma_.lower())
+        stance = stance_of(attribution)
+        is_report = any(relayed(attribution, inner) for inner in found if inner is not attribution)
+        words, quoted = ("", False) if is_report else _words(part.text, attribution, quotations, stance)
+        statement = Statement(
+            id=_identity(annotated.article.id, name, attribution.cue_span[0]),
+            article_id=annotated.article.id,
+            field=name,
+            source=attribution.source_span,
+            cue=attribution.cue_span,
+            content=tuple(attribution.content),
+            words=words,
+            quoted=quoted,
+            stance=stance,
+            speaker=speaker.entity_id,
+            speaker_text=speaker.text,
+            venue=venue.text,
+            venue_kind=venue.kind,
+            said_on=find_day(around, published_on),
+            relay=find_outlet(speaker.text) or find_relay(around),
         )
-
-
-def _statement(
-    article_id: ArticleId,
-    name: Field,
-    text: str,
-    attribution: Attribution,
-    *,
-    quotations: tuple[Quotation, ...],
-    cast: Cast,
-    published_on: date,
-) -> Statement:
-    around = _around(text, attribution)
-    speaker = cast.speaker(name, attribution.source, attribution.source_span)
-    stance = stance_of(attribution)
-    words, quoted = _words(text, attribution, quotations, stance)
-    venue = find_venue(around, attribution.cue.lemma_.lower())
-    return Statement(
-        id=_identity(article_id, name, attribution.cue_span[0]),
-        article_id=article_id,
-        field=name,
-        source=attribution.source_span,
-        cue=attribution.cue_span,
-        content=tuple(attribution.content),
-        words=words,
-        quoted=quoted,
-        stance=stance,
-        speaker=speaker.entity_id,
-        speaker_text=speaker.text,
-        venue=venue.text,
-        venue_kind=venue.kind,
-        said_on=find_day(around, published_on),
-        relay=find_outlet(speaker.text) or find_relay(around),
-    )
+        if previous is not None and _goes_on(attribution, previous, statement):
+            statement = _at_same_place(previous, statement)
+        previous = statement
+        yield statement
 
 
 def _identity(article_id: ArticleId, name: Field, cue_start: int) -> StatementId:
@@ -130,15 +117,35 @@ def _around(text: str, attribution: Attribution) -> str:
     return " \u2026 ".join([*pieces, text[start:end]])
 
 
+def _goes_on(attribution: Attribution, previous: Statement, statement: Statement) -> bool:
+    """Whether somebody simply goes on talking: "she added", "he said" right behind his last words."""
+    if statement.venue_kind or statement.relay or previous.speaker is None:
+        return False
+    near = statement.cue[0] - previous.cue[1] < _SAME_BREATH and previous.speaker == statement.speaker
+    source = attribution.source
+    pronoun = source is not None and source.pos_ == "PRON"
+    return near and (pronoun or attribution.cue.lemma_ in _GOING_ON)
+
+
+def _at_same_place(previous: Statement, statement: Statement) -> Statement:
+    return replace(
+        statement,
+        venue=statement.venue or previous.venue,
+        venue_kind=previous.venue_kind,
+        said_on=statement.said_on or previous.said_on,
+        relay=previous.relay,
+    )
+
+
 def _words(
     text: str, attribution: Attribution, quotations: tuple[Quotation, ...], stance: Stance
 ) -> tuple[str, bool]:
     """What may be shown, and whether it stood in quotation marks."""
     inner = [_shown(text, span) for q in quotations if _within(q, attribution.content) for span in q.inner]
-    longest = max(inner, key=len, default="")
     clause = max((_shown(text, span) for span in attribution.content), key=len, default="")
-    if longest and (attribution.frame == "q" or 2 * len(longest) >= len(clause) or _is_full(longest)):
-        return longest, True
+    best = next((words for words in inner if _is_full(words)), max(inner, key=len, default=""))
+    if best and (attribution.frame == "q" or _is_full(best) or 2 * len(best) >= len(clause)):
+        return best, True
     if stance is Stance.DECLINED or not attribution.speech:
         return "", False
     if attribution.frame in _CLAUSES or stance is Stance.DENIED:

@@ -37,6 +37,12 @@ def agent_of(verb: Token) -> Token | None:
     return child(by, "pobj") if by is not None else None
 
 
+def own_subject(verb: Token) -> Token | None:
+    """The subject of a verb's own clause, the nearest where a quotation's lost subject hangs there too."""
+    subjects = [c for c in verb.children if c.dep_ in _SUBJECTS]
+    return min(subjects, key=lambda c: abs(c.i - verb.i)) if subjects else None
+
+
 def subject_of(verb: Token) -> Token | None:
     """Who does what a verb says: its subject, or the one it shares with the verb it hangs on.
 
@@ -47,7 +53,7 @@ def subject_of(verb: Token) -> Token | None:
         The head noun or pronoun, or None where the clause has no subject ("to say", an imperative).
     """
     for _ in range(_MAX_CLIMB):
-        own = next((c for c in verb.children if c.dep_ in _SUBJECTS), None)
+        own = own_subject(verb)
         if own is not None:
             return own
         found, verb_above = _shared_subject(verb)

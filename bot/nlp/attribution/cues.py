@@ -203,6 +203,13 @@ ADJECTIVES: frozenset[str] = word_set(
 )
 """Adjectives of a state of mind that take a clause or phrase ("is worried that …")."""
 
+PARTISANS: frozenset[str] = word_set(
+    """
+    supporter opponent critic advocate proponent fan believer champion defender admirer skeptic foe backer
+    """
+)
+"""Nouns that say what somebody is for or against ("is a critic of the plan")."""
+
 LIGHT_VERBS: frozenset[str] = word_set(
     """
     make give issue express offer voice raise have deliver release send publish hold repeat air present

@@ -8,18 +8,25 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
+from bot.nlp.attribution.lines import iter_line_attributions
 from bot.nlp.attribution.quotes import Quotation
 from bot.nlp.attribution.record import Attribution
+from bot.nlp.attribution.silences import silence
 from bot.nlp.attribution.ties import tie_quotations
+from bot.nlp.attribution.venues import find_outlet
 from bot.nlp.attribution.verbs import verb_attribution
 from bot.nlp.attribution.words import according_attribution, adjective_attribution, noun_attribution
 
+_TOLD = frozenset({"c", "f", "q"})
+"""Frames that hold words somebody spoke."""
+
 
 def find_attributions(doc: Doc, text: str, quotations: tuple[Quotation, ...]) -> list[Attribution]:
-    """The attributions of a text, outermost only, in order of cue.
+    """The attributions of a text, in order of cue.
 
-    What somebody is quoted as saying about a third person is that person's statement only at second hand, so
-    an attribution inside another's content is left out.
+    What somebody is quoted as saying about a third person is that person's statement only at second hand,
+    so an attribution inside another's content is left out. An outlet's report is the exception: "the Gazette
+    reported that Lee said" gives both, for Lee's statement is what the Gazette relays.
 
     Args:
         doc: Its parse, offsets equal to the text's.
@@ -28,13 +35,23 @@ def find_attributions(doc: Doc, text: str, quotations: tuple[Quotation, ...]) ->
     """
     candidates = (_attribution(token) for token in doc)
     found = [a for a in candidates if a is not None and not _is_quoted(a, quotations)]
+    found += iter_line_attributions(doc, text, quotations)
+    found.sort(key=lambda a: a.cue_span)
     tie_quotations(text, found, quotations)
-    found = [a for a in found if a.content]
-    return [
-        a
-        for a in found
-        if not any(_holds(outer, a) and not _holds(a, outer) for outer in found if outer is not a)
-    ]
+    found = [a for a in found if a.content or a.frame == "s"]
+    return [a for a in found if not any(_swallows(outer, a) for outer in found if outer is not a)]
+
+
+def relayed(outer: Attribution, inner: Attribution) -> bool:
+    """Whether one attribution is an outlet's report of the other."""
+    if not _holds(outer, inner) or not inner.speech or inner.frame not in _TOLD or outer.source_span is None:
+        return False
+    start, end = outer.source_span
+    return bool(find_outlet(outer.cue.doc.text[start:end].strip(" ,")))
+
+
+def _swallows(outer: Attribution, inner: Attribution) -> bool:
+    return _holds(outer, inner) and not _holds(inner, outer) and not relayed(outer, inner)
 
 
 def _attribution(token: Token) -> Attribution | None:
@@ -42,11 +59,11 @@ def _attribution(token: Token) -> Attribution | None:
     if part in {"VERB", "AUX"}:
         if token.lower_ == "according":
             return according_attribution(token)
-        return verb_attribution(token) or adjective_attribution(token)
+        return silence(token) or verb_attribution(token) or adjective_attribution(token)
     if part == "NOUN":
         return noun_attribution(token)
     if part == "ADJ":
-        return adjective_attribution(token)
+        return silence(token) or adjective_attribution(token)
     return None
 
 

@@ -13,6 +13,8 @@ from spacy.tokens import Doc, Token
 from bot.model.statement import Span
 from bot.nlp.attribution.clauses import trimmed
 
+_AUXILIARIES = frozenset({"aux", "auxpass", "neg"})
+_STRAY = " \n\"')],;:-"
 MIN_CONTENT = 2  # code points; less is a stray sign left over by the cutting
 
 
@@ -57,12 +59,45 @@ def token_span(token: Token) -> Span:
     return (token.idx, token.idx + len(token))
 
 
+def cue_span(verb: Token) -> Span:
+    """The verb with the auxiliaries and the negation right before it."""
+    first = verb
+    for word in reversed(list(verb.lefts)):
+        if word.dep_ in _AUXILIARIES:
+            first = word
+        elif word.dep_ != "advmod":
+            break
+    return (first.idx, verb.idx + len(verb))
+
+
 def source_span(token: Token, cue: Token) -> Span:
     """The source's phrase as written, up to the cue where a parser's slip swallowed it."""
     left, right = token.left_edge, token.right_edge
     if left.i <= cue.i <= right.i:
         return token_span(token) if cue.i < token.i else (left.idx, token.idx + len(token))
-    return (left.idx, right.idx + len(right))
+    return tidied(token.doc.text, (left.idx, right.idx + len(right)), keep_comma=token.i < cue.i)
+
+
+def tidied(text: str, span: Span, *, keep_comma: bool) -> Span:
+    """A source without stray marks: a dateline, an opening mark, a bracket that never closes.
+
+    Args:
+        text: The field as analysed.
+        span: The source's phrase.
+        keep_comma: Whether a closing comma belongs to it, as in "Lee, a nurse, said".
+    """
+    start, end = span
+    words = text[start:end]
+    dash = max(words.rfind(mark) for mark in (" -- ", " - ", " \u2014 ")) if words[:1].isupper() else -1
+    start += dash + len(words[dash:]) - len(words[dash:].lstrip("-\u2014 ")) if dash >= 0 else 0
+    while start < end and text[start] in _STRAY:
+        start += 1
+    bracket = text.find("(", start, end)
+    if bracket > start and text.find(")", bracket, end) < 0:
+        end = bracket
+    while end > start and (text[end - 1] in ' \n"' or (text[end - 1] in ",:;" and not keep_comma)):
+        end -= 1
+    return (start, end) if start < end else span
 
 
 def without(doc: Doc, spans: list[Span], hole: Span) -> list[Span]:

@@ -94,7 +94,8 @@ class Cast:
         if head is None or span is None:
             return Speaker(None, "")
         entity = self._entity(name, head)
-        self._last = ((FIELDS.index(name), head.idx), entity)
+        if entity is None or self._known[entity].kind is EntityKind.PERSON:
+            self._last = ((FIELDS.index(name), head.idx), entity)
         if entity is not None:
             return Speaker(entity, self._known[entity].name)
         return Speaker(None, _as_written(self._fields[name].text, span))

@@ -6,6 +6,8 @@ content's truth.
 
 from __future__ import annotations
 
+import re
+
 from spacy.tokens import Token
 
 from bot.model.statement import Stance
@@ -37,46 +39,69 @@ _FALSE = word_set(
 _TO_ANSWER = word_set(
     """
     comment say answer discuss respond elaborate speak talk specify disclose explain reply interview address
-    confirm
-    provide identify name give
+    confirm provide identify name give
     """
 )
-_ANSWER = frozenset({"respond", "comment", "reply", "answer", "return"})
 _SPREAD = 12  # words behind the cue among which "false" is looked for
+_NOT_SO = re.compile(
+    r"\b(?:not true|untrue|false|lies?|no truth|baseless|never happened|did not happen|didn.t happen"
+    r"|fake news|made up|nonsense|no basis)\b",
+    re.IGNORECASE,
+)
+_NO_COMMENT = re.compile(r"\W*no comment\W*", re.IGNORECASE)
+_LONGEST_DENIAL = 12  # words; in a longer statement "false" is about something else
 
 
 def stance_of(attribution: Attribution) -> Stance:
-    """The stance that an attribution's cue takes to its content."""
+    """The stance that an attribution's cue takes to its content.
+
+    Args:
+        attribution: Complete, quotations tied.
+
+    Returns:
+        DENIED for a verb of denial, for a claim called false, and for a short statement that says "not true".
+    """
     cue = attribution.cue
     lemma = cue.lemma_.lower()
-    if _declines(cue, lemma):
+    if attribution.frame == "s" or _declines(cue, lemma) or _NO_COMMENT.fullmatch(_content(attribution)):
         return Stance.DECLINED
     if child(cue, "neg") is not None:
         return Stance.SAID
     thing = child(cue, "dobj", "nsubjpass")
     noun = thing.lemma_.lower() if thing is not None else ""
-    if (lemma in _DENY and noun not in _REQUESTS) or (lemma in _DENY_CLAIM and noun in _CLAIMS):
-        return Stance.DENIED
-    if attribution.frame == "a" and _calls_false(cue):
-        return Stance.DENIED
-    return Stance.SAID
+    denies = (lemma in _DENY and noun not in _REQUESTS) or (lemma in _DENY_CLAIM and noun in _CLAIMS)
+    return Stance.DENIED if denies or _calls_false(attribution) or _says_not_so(attribution) else Stance.SAID
+
+
+def _content(attribution: Attribution) -> str:
+    return " ".join(attribution.cue.doc.text[start:end] for start, end in attribution.content)
 
 
 def _declines(cue: Token, lemma: str) -> bool:
-    """Tells "declined to comment", "did not respond to a request"."""
-    if lemma in {"decline", "refuse"}:
-        to_do = child(cue, "xcomp")
-        thing = child(cue, "dobj")
-        asked = thing is not None and thing.lemma_.lower() in {"comment", "interview", "request"}
-        return asked or (to_do is not None and to_do.lemma_.lower() in _TO_ANSWER)
-    return lemma in _ANSWER and child(cue, "neg") is not None
+    """Tells "declined to comment" from "declined to run"."""
+    if lemma not in {"decline", "refuse"}:
+        return False
+    to_do, thing = child(cue, "xcomp"), child(cue, "dobj")
+    asked = thing is not None and thing.lemma_.lower() in {"comment", "interview", "request"}
+    return asked or (to_do is not None and to_do.lemma_.lower() in _TO_ANSWER)
 
 
-def _calls_false(cue: Token) -> bool:
-    """Tells "called the claim false"."""
+def _calls_false(attribution: Attribution) -> bool:
+    """Tells "called the claim false" from "called the claim serious"."""
+    cue = attribution.cue
     if cue.lemma_.lower() not in {"call", "describe", "label", "brand", "deem", "dismiss", "denounce"}:
         return False
     behind = cue.doc[cue.i + 1 : min(cue.right_edge.i, cue.i + _SPREAD) + 1]
     return any(t.lower_ in _FALSE for t in behind) and any(
         t.lemma_.lower() in _CLAIMS | {"it"} for t in behind
+    )
+
+
+def _says_not_so(attribution: Attribution) -> bool:
+    words = _content(attribution)
+    return (
+        attribution.speech
+        and attribution.frame in {"c", "f", "q"}
+        and len(words.split()) <= _LONGEST_DENIAL
+        and _NOT_SO.search(words) is not None
     )

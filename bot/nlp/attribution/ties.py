@@ -13,9 +13,12 @@ from bot.nlp.attribution.record import Attribution, joined
 
 _ONLY_DIVIDES = re.compile(r"[\s,.\-\u2013\u2014]*")
 _SENTENCE_ENDS = re.compile(r"[.!?][\"\u201d\u2019)]*\s|\n\s*\S")
+_DASH = "\u2014"
 _REACH_BEHIND = 40  # code points between a quotation and the clause that follows it
 _REACH_AHEAD = 160  # between a cue and the quotation that follows, "told … in …," included
-_REACH_ON = 60  # between two quotations of one speaker with nothing but a clause between
+_REACH_ON = 140  # between two quotations of one speaker with nothing but a clause between
+_LONG_WORD, _LONGEST_NAME = 4, 6
+_KEEPS = frozenset({"c", "f", "d", "q", ":"})
 _MAX_WORDS_BETWEEN = 3
 
 
@@ -36,14 +39,23 @@ def tie_quotations(text: str, found: list[Attribution], quotations: tuple[Quotat
                 attribution.content = joined([*attribution.content, *quotation.pieces])
             last = touching[-1]
             continue
-        if any(_covers(a, quotation) for a in found):
+        if any(_covers(a, quotation) for a in found) or _is_name(text, quotation):
             continue
         taker = _beside(text, takers, quotation) or _going_on(text, last, quotation)
         if taker is not None:
             last = taker
-            kept = taker.content if taker.frame in {"c", "f", "d", "q"} else []
+            kept = taker.content if taker.frame in _KEEPS else []
             taker.content = joined([*kept, *quotation.pieces])
             taker.frame = taker.frame if kept else "q"
+
+
+def _is_name(text: str, quotation: Quotation) -> bool:
+    """Whether it is the title of a book, film or show: few words, the long ones all capitalised."""
+    words = text[slice(*quotation.inner[0])].rstrip(" ,").split()
+    long = [w for w in words if len(w) >= _LONG_WORD]
+    if not 1 < len(words) <= _LONGEST_NAME or not long or words[-1].endswith((".", "!", "?")):
+        return False
+    return all(w[0].isupper() for w in long)
 
 
 def _covers(attribution: Attribution, quotation: Quotation) -> bool:
@@ -58,13 +70,25 @@ def _beside(text: str, takers: list[Attribution], quotation: Quotation) -> Attri
         if quotation.start <= attribution.cue_span[0] < quotation.end:
             continue
         if start >= quotation.end:
-            if start - quotation.end < _REACH_BEHIND and _ONLY_DIVIDES.fullmatch(text[quotation.end : start]):
-                return attribution
+            if start - quotation.end < _REACH_BEHIND and _is_tail(text, quotation, start):
+                return ahead if ahead is not None and _leads_straight(text, ahead, quotation) else attribution
             if start - quotation.end >= _REACH_AHEAD:
                 break
         elif 0 <= quotation.start - end < _REACH_AHEAD and _leads_to(text[end : quotation.start]):
             ahead = attribution
     return ahead
+
+
+def _is_tail(text: str, quotation: Quotation, start: int) -> bool:
+    """Whether a clause that starts there carries on the quotation's sentence (", she said")."""
+    ended = text[quotation.inner[-1][0] : quotation.inner[-1][1]].rstrip().endswith(".")
+    gap = text[quotation.end : start]
+    return _ONLY_DIVIDES.fullmatch(gap) is not None and not (ended and "," not in gap and _DASH not in gap)
+
+
+def _leads_straight(text: str, attribution: Attribution, quotation: Quotation) -> bool:
+    """Whether a clause before the quotation opens it with comma or colon."""
+    return text[attribution.clause[1] : quotation.start].rstrip().endswith((",", ":"))
 
 
 def _leads_to(gap: str) -> bool:
@@ -81,4 +105,5 @@ def _going_on(text: str, last: Attribution | None, quotation: Quotation) -> Attr
         return None
     end = max([last.clause[1], *(e for _, e in last.content)])
     gap = text[end : quotation.start]
-    return last if quotation.start >= end and "\n" not in gap and len(gap) < _REACH_ON else None
+    at_once = quotation.start >= end and "\n" not in gap and len(_SENTENCE_ENDS.findall(gap)) <= 1
+    return last if at_once and len(gap) < _REACH_ON else None

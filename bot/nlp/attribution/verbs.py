@@ -11,11 +11,12 @@ from spacy.tokens import Token
 from bot.model.statement import Span
 from bot.nlp.attribution.clauses import agent_of, child, is_passive, phrase, subject_of, subtree_span
 from bot.nlp.attribution.cues import PARTICLE_VERBS, VERBS, VerbCue
-from bot.nlp.attribution.record import Attribution, source_span, token_span, without
+from bot.nlp.attribution.record import Attribution, cue_span, source_span, token_span, without
+from bot.nlp.attribution.splits import clause_span, nominal_before, thing_span
 
 _NO_CUE = frozenset({"amod", "compound", "nmod"})
-_AUXILIARIES = frozenset({"aux", "auxpass", "neg"})
-_BEHIND_OBJECT = frozenset({"dobj", "prep", "oprd", "xcomp"})
+_JUDGING = frozenset({"as", "for", "of", "to", "with", "over"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _UNSPOKEN = frozenset({"expl", "csubj"})
 
 
@@ -33,18 +34,18 @@ def verb_attribution(verb: Token) -> Attribution | None:
         return None
     if is_passive(verb):
         return _passive(verb, cue)
-    source = subject_of(verb)
-    if source is None or source.dep_ in _UNSPOKEN:
-        return None
     frame, content = _content(verb, cue)
     takes_quote = "c" in cue.frames or "q" in cue.frames
     if not content and not takes_quote:
+        return None
+    source, span = _source(verb, cue)
+    if source is None or span is None:
         return None
     found = Attribution(
         cue=verb,
         cue_span=cue_span(verb),
         source=source,
-        source_span=source_span(source, verb),
+        source_span=span,
         frame=frame,
         takes_quote=takes_quote,
         speech=cue.speech,
@@ -62,35 +63,69 @@ def cue_of(verb: Token) -> VerbCue | None:
     return VERBS.get(lemma)
 
 
-def cue_span(verb: Token) -> Span:
-    """The verb with the auxiliaries and the negation right before it."""
-    first = verb
-    for word in reversed(list(verb.lefts)):
-        if word.dep_ in _AUXILIARIES:
-            first = word
-        elif word.dep_ != "advmod":
-            break
-    return (first.idx, verb.idx + len(verb))
+def _source(verb: Token, cue: VerbCue) -> tuple[Token | None, Span | None]:
+    """Who says it: the subject, or for a verb of saying the words right before it that the parse lost."""
+    source = subject_of(verb)
+    if source is not None:
+        return (None, None) if source.dep_ in _UNSPOKEN else (source, source_span(source, verb))
+    if not cue.speech or "c" not in cue.frames or verb.tag_ not in _FINITE:
+        return None, None
+    return nominal_before(verb)
 
 
 def _content(verb: Token, cue: VerbCue) -> tuple[str, list[Span]]:
     """Frame and spans of an active verb's content; the surest construction first."""
-    frames = cue.frames
+    frame, content = _clausal(verb, cue.frames)
+    if not content:
+        frame, content = _nominal(verb, cue)
+    return (frame, content) if content else _prepositional(verb, cue)
+
+
+def _clausal(verb: Token, frames: str) -> tuple[str, list[Span]]:
+    """Content that is a clause or an infinitive."""
     for word in verb.children:
         if word.dep_ == "ccomp" and ("c" in frames or "a" in frames or "x" in frames):
-            return ("c" if "c" in frames else "x", [subtree_span(word)])
+            return ("c" if "c" in frames else "x", [clause_span(word)])
         if word.dep_ == "xcomp" and word.i > verb.i and "x" in frames:
             return "x", [subtree_span(word)]
+    if "c" in frames and (loose := _loose_clause(verb)) is not None:
+        return "c", [subtree_span(loose)]
     if "c" in frames and verb.dep_ == "parataxis" and child(verb, "nsubj") is not None:
         return "f", _fronted(verb)
+    return "", []
+
+
+def _nominal(verb: Token, cue: VerbCue) -> tuple[str, list[Span]]:
+    """Content that is a thing, with what is said of it."""
+    frames = cue.frames
     thing = child(verb, "dobj")
     if thing is not None and thing.i > verb.i:
-        if "a" in frames:
-            behind = (w.right_edge for w in verb.rights if w.dep_ in _BEHIND_OBJECT)
-            return "a", [phrase(thing.left_edge, max(behind, key=lambda t: t.i))]
+        judged = [w for w in verb.rights if w.i > thing.i and _judges(w)]
+        if "a" in frames and judged:
+            return "a", [phrase(thing.left_edge, judged[-1].right_edge)]
         if "o" in frames and thing.pos_ != "PRON":
-            return "o", [subtree_span(thing)]
-    return _prepositional(verb, cue)
+            return "o", [thing_span(thing)]
+        quoted = next((w for w in verb.rights if w.text == '"' and w.i > thing.left_edge.i), None)
+        if "a" in frames and cue.speech and quoted is not None:
+            return "a", [phrase(thing.left_edge, thing.right_edge)]
+    return "", []
+
+
+def _judges(word: Token) -> bool:
+    """Whether a word behind the object says what is thought of it ("as a threat", "for his silence")."""
+    return word.dep_ == "oprd" or (word.dep_ == "prep" and word.lower_ in _JUDGING)
+
+
+def _loose_clause(verb: Token) -> Token | None:
+    """The clause of "said after the vote she would stay", which the parser takes for an adverbial."""
+    for word in verb.rights:
+        if word.dep_ == "advcl" and child(word, "nsubj") is not None and word.tag_ not in {"VBG", "VBN"}:
+            opener = word.left_edge
+            if opener.dep_ == "prep" or (
+                opener.pos_ in {"DET", "PRON", "PROPN", "NOUN"} and not child(word, "mark")
+            ):
+                return word
+    return None
 
 
 def _fronted(verb: Token) -> list[Span]:
@@ -106,7 +141,7 @@ def _prepositional(verb: Token, cue: VerbCue) -> tuple[str, list[Span]]:
         if word.dep_ == "prep" and word.lower_ in cue.preps:
             thing = child(word, "pobj", "pcomp")
             if thing is not None:
-                return "p", [subtree_span(thing)]
+                return "p", [thing_span(thing)]
     return "", []
 
 

@@ -10,10 +10,11 @@ from spacy.tokens import Token
 
 from bot.model.statement import Span
 from bot.nlp.attribution.clauses import child, phrase, subject_of, subtree_span
-from bot.nlp.attribution.cues import ADJECTIVES, LIGHT_VERBS, NOUNS
+from bot.nlp.attribution.cues import ADJECTIVES, LIGHT_VERBS, NOUNS, PARTISANS
 from bot.nlp.attribution.record import Attribution, source_span, token_span, without
 
 _OF = frozenset({"of", "about", "for", "on", "against", "to", "over", "with"})
+_RELATIVE = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
 _FEELING = frozenset({"about", "of", "by", "at", "over", "with", "for"})
 
 
@@ -23,11 +24,15 @@ def noun_attribution(noun: Token) -> Attribution | None:
     Args:
         noun: Any noun of a parsed Doc.
     """
-    if noun.lemma_.lower() not in NOUNS:
+    if noun.lemma_.lower() not in NOUNS | PARTISANS:
         return None
     owner = child(noun, "poss")
-    content = _clause_of(noun) or (_phrase_of(noun) if owner is not None else None)
-    source = owner if owner is not None else _author_of(noun)
+    if noun.lemma_.lower() in PARTISANS:
+        source = subject_of(noun.head) if noun.dep_ == "attr" else None
+        content = _phrase_of(noun)
+    else:
+        source = owner if owner is not None else _author_of(noun)
+        content = _clause_of(noun) or (_phrase_of(noun) if owner is not None else None)
     if content is None or source is None:
         return None
     return Attribution(
@@ -75,17 +80,28 @@ def according_attribution(according: Token) -> Attribution | None:
     source = child(to, "pobj") if to is not None and to.lower_ == "to" else None
     if to is None or source is None:
         return None
-    head, right = according.head, source.right_edge
-    content = without(doc, [phrase(head.left_edge, head.right_edge)], (according.idx, right.idx + len(right)))
+    source, end = _sourced(according, source)
+    hole = (according.idx, end)
+    head = according.head
     return Attribution(
         cue=according,
         cue_span=(according.idx, to.idx + len(to)),
         source=source,
-        source_span=source_span(source, according),
-        content=content,
+        source_span=(doc[to.i + 1].idx, end),
+        content=without(doc, [phrase(head.left_edge, head.right_edge)], hole),
         frame="d",
         takes_quote=True,
     )
+
+
+def _sourced(according: Token, source: Token) -> tuple[Token, int]:
+    """Head and end of the source; "According to the Gazette, Lee said" is often parsed as one apposition."""
+    doc, right = source.doc, source.right_edge
+    if according.i == according.sent.start:
+        for word in doc[source.left_edge.i + 1 : right.i]:
+            if word.text == "," and doc[word.i + 1].pos_ in {"PROPN", "PRON"}:
+                return doc[word.i - 1], word.idx
+    return source, right.idx + len(right)
 
 
 def _clause_of(noun: Token) -> Span | None:
@@ -98,6 +114,12 @@ def _clause_of(noun: Token) -> Span | None:
         if spells_out or to_do:
             return subtree_span(word)
     return None
+
+
+def _opens_with_that(verb: Token) -> bool:
+    """Whether a clause opens with "that" as a conjunction, not as its own subject or object."""
+    first = verb.left_edge
+    return child(verb, "mark") is not None or (first.lower_ == "that" and first.dep_ not in _RELATIVE)
 
 
 def _phrase_of(noun: Token) -> Span | None:
