@@ -9,9 +9,9 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-_DOCS = "https://docs.slack.dev/reference/block-kit"
+# Paths without a host are pages under https://docs.slack.dev/reference/block-kit
 
-MESSAGE_BLOCKS: Final = 50  # {_DOCS}/blocks
+MESSAGE_BLOCKS: Final = 50  # /blocks
 VIEW_BLOCKS: Final = 100  # https://docs.slack.dev/reference/views
 MESSAGE_CHARS: Final = 10_000  # ours: Slack answers msg_blocks_too_long from about 11,000 to 13,000
 FALLBACK_CHARS: Final = 4_000  # https://docs.slack.dev/reference/methods/chat.postMessage (cut from 40,000)
@@ -26,6 +26,7 @@ BUTTON_CHARS: Final = 75  # /block-elements/button-element
 VALUE_CHARS: Final = 2_000  # /block-elements/button-element
 URL_CHARS: Final = 3_000  # /block-elements/button-element; the same held for links in text
 OVERFLOW_OPTIONS: Final = 5  # /block-elements/overflow-menu-element
+BOXES: Final = 10  # /block-elements/checkboxes-element
 SELECT_OPTIONS: Final = 100  # /block-elements/select-menu-element
 OPTION_CHARS: Final = 75  # /composition-objects/option-object
 OPTION_VALUE_CHARS: Final = 150  # /composition-objects/option-object

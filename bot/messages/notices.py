@@ -1,0 +1,141 @@
+"""Short messages: what was done, what went wrong, and what became of it.
+
+Called by services and edges. Every failure says what to do next; every change that can be undone has its
+button.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from types import MappingProxyType
+
+from bot.messages import actions, cards, wording
+from bot.messages.blocks import Block, Message, button, day, link, marked, rich, text
+from bot.messages.blocks import actions as row
+from bot.messages.cards import Line, Setting
+from bot.messages.fallback import spoken, words_of
+from bot.messages.limits import cut
+from bot.model.article import Article
+from bot.model.digest import DigestStory
+from bot.model.feed import Feed
+from bot.model.story import Changes, StatusKind
+
+ERROR_CHARS = 300  # a server's own words can be a whole page
+
+PROBLEMS: Mapping[str, str] = MappingProxyType(
+    {
+        "not_in_channel": "I am not in {channel}. Type `/invite @Policy Digest` there.",
+        "channel_not_found": "I cannot see {channel}. If it is private, type `/invite @Policy Digest` there.",
+        "is_archived": "{channel} is archived. Unarchive it, or choose another one: `/policy settings`.",
+        "is_private": "{channel} is private. Type `/invite @Policy Digest` there.",
+        "restricted_action": "Posting in {channel} is limited. Ask its managers to let the app post.",
+        "user_is_restricted": "Guests cannot do this. Ask a full member of the workspace.",
+        "externally_shared": "{channel} is shared with another company. A manager must allow the app there.",
+        "approval_pending": "An admin still has to approve the app. Ask them to look under Manage apps.",
+        "missing_scope": "The app lacks a permission. Install it again; `/policy settings` shows the link.",
+        "token_revoked": "The app was removed from the workspace. Install it again to go on.",
+        "account_inactive": "The app was switched off. An admin can switch it on under Manage apps.",
+        "ratelimited": "Slack asks to wait. Nothing is lost; it is posted as soon as Slack allows.",
+        "quota": "The limit of this workspace is reached. `/policy feeds list` shows what could go.",
+        "msg_too_long": "Slack refused the length. Set fewer stories, for example `/policy digest max 5`.",
+        "unknown": "Slack did not say whether it was posted. I look it up before I try again.",
+    }
+)
+"""What each reason of the platform means for a person, and the way out."""
+
+
+def problem_words(code: str, channel: str = "the channel") -> str:
+    """The sentence for a reason of the platform.
+
+    >>> problem_words("is_archived", "#boston")
+    '#boston is archived. Unarchive it, or choose another one: `/policy settings`.'
+    """
+    sentence = PROBLEMS.get(code, "Slack refused it ({code}). `/policy digest status` shows what happened.")
+    return sentence.format(channel=channel, code=code)
+
+
+def plain_message(*sentences: str, undo: str = "") -> Message:
+    """Sentences, possibly with a button that takes back what they tell.
+
+    Args:
+        *sentences: One line each; what stands between backticks is shown as code.
+        undo: The command that undoes it, as typed behind ``/policy``; empty for none.
+    """
+    blocks: list[Block] = [rich(*(marked(sentence) for sentence in sentences))]
+    if undo:
+        blocks.append(row(button("Undo", f"{actions.RUN}_undo", undo)))
+    return Message(text=spoken(sentence.replace("`", "") for sentence in sentences), blocks=blocks)
+
+
+def incident_message(incident: str) -> Message:
+    """Something unforeseen; the id finds it in the log."""
+    return plain_message(f"Something went wrong on my side. If it happens again, report incident {incident}.")
+
+
+def delivery_problem(code: str, *, channel: str, local_on: date) -> Message:
+    """To the owner: the digest of a day could not be posted, and what would help."""
+    return plain_message(f"The digest of {day(local_on)} is not in {channel}. {problem_words(code, channel)}")
+
+
+def feed_failing(feed: Feed, *, error: str, since_at: datetime, zone: str) -> Message:
+    """To the owner, once: a feed has failed for a day."""
+    said = f" has not been read since {wording.clock(since_at, zone)}: {cut(error, ERROR_CHARS)}"
+    return _feed(feed, said, f"/policy feeds pause {feed.id}")
+
+
+def feed_recovered(feed: Feed) -> Message:
+    """To the owner, once: the feed is read again."""
+    return _feed(feed, " is read again.", "")
+
+
+def _feed(feed: Feed, said: str, help_line: str) -> Message:
+    name = feed.title or feed.outlet
+    lines: list[Line] = [[link(name, feed.html_url or feed.url), text(said)]]
+    if help_line:
+        lines.append([text("To leave it alone: "), text(help_line, code=True)])
+    return Message(text=spoken([f"{name}{said}"]), blocks=[rich(*lines)])
+
+
+def correction_notice(number: int, article: Article, *, former_title: str = "") -> Message:
+    """In the thread of a posted card: an article was corrected, retracted or edited."""
+    was = f"; the headline was “{former_title}”" if former_title else ""
+    line = [text(f"Story {number}, corrected: "), link(article.title, article.url), text(was)]
+    return Message(text=spoken(["".join(words_of(run) for run in line)]), blocks=[rich(line)])
+
+
+def removal_notice(number: int) -> Message:
+    """In the thread of a posted card: something was removed from it on request."""
+    return plain_message(f"Story {number}: an article or a name was removed on request.")
+
+
+def change_notice(story: DigestStory, *, today: date, zone: str, since_at: datetime) -> Message:
+    """In the thread: what changed in a story since it was posted; its status leads where that changed."""
+    setting = Setting(today=today, zone=zone, since_at=since_at)
+    status = wording.status_line(story.view.status)
+    lines = [
+        [text(f"Story {story.number} · {status}{_former(story.changes)}", bold=True)],
+        cards.headline_line(story),
+        cards.other_side_line(story, setting),
+        cards.changes_line(story, setting),
+    ]
+    block = cards.fitted(lines, cards.CARD_CHARS)
+    return Message(text=spoken(_words(line) for line in lines if line), blocks=[block])
+
+
+def _former(changes: Changes) -> str:
+    was: StatusKind | None = changes.status_from
+    return f" (was {wording.former_words(was)})" if was is not None else ""
+
+
+def _words(line: Line) -> str:
+    return "".join(words_of(run) for run in line)
+
+
+def alert_message(label: str, story: DigestStory, *, today: date, zone: str) -> Message:
+    """To one who follows a name: a new story with it."""
+    setting = Setting(today=today, zone=zone, since_at=story.view.story.first_at)
+    said = f"New about {label}, which you follow"
+    blocks = [rich([text(said)]), *cards.card(story, setting)]
+    blocks.append(row(button("Unfollow", f"{actions.RUN}_unfollow", f'unfollow "{label}"')))
+    return Message(text=spoken([f"{said}.", cards.aloud(story, setting)]), blocks=blocks)

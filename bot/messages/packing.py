@@ -1,0 +1,43 @@
+"""Blocks into as few messages as Slack's limits allow, none left out.
+
+Called by the builders whose length nothing bounds: the thread of a digest, the sources of a story.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from bot.messages.blocks import Block, Message
+from bot.messages.fallback import spoken, words_of_block
+from bot.messages.limits import fits
+
+Group = tuple[Block, Sequence[Block]]
+"""A label and what stands under it; the label is repeated where its group goes on in the next message."""
+
+
+def packed(groups: Iterable[Group], *, head: Sequence[Block] = ()) -> list[list[Block]]:
+    """Groups in order, in lists of blocks that each fit one message; `head` opens the first."""
+    pages: list[list[Block]] = [list(head)]
+    for label, members in groups:
+        labelled = False
+        for member in members:
+            added = [member] if labelled else [label, member]
+            if pages[-1] and not fits([*pages[-1], *added]):
+                pages.append([])
+                added = [label, member]
+            pages[-1] += added
+            labelled = True
+    return [page for page in pages if page]
+
+
+def as_messages(pages: Sequence[Sequence[Block]], first: str) -> tuple[Message, ...]:
+    """Messages of the pages; the first one's text opens with `first`."""
+    opening = [[first], *([] for _ in pages[1:])]
+    return tuple(
+        Message(text=spoken([*lead, *_words(page)]), blocks=list(page))
+        for lead, page in zip(opening, pages, strict=True)
+    )
+
+
+def _words(page: Sequence[Block]) -> list[str]:
+    return [words_of_block(block) for block in page if block["type"] == "rich_text"]

@@ -1,0 +1,136 @@
+"""One story taken apart: why it has its status, its timeline, its sources.
+
+Called by `bot.services.curate` through the edges. Every article is listed and linked, however many there
+are; a long story takes several messages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from bot.messages import actions, cards, wording
+from bot.messages.blocks import Block, Element, Message, button, header, link, rich, text
+from bot.messages.blocks import actions as row
+from bot.messages.cards import Line, Setting
+from bot.messages.limits import HEADER_CHARS, cut
+from bot.messages.packing import Group, as_messages, packed
+from bot.model.article import Article, ArticleId
+from bot.model.digest import DigestStory
+from bot.model.story import Origin, OriginKind, Tie, TieReason
+
+_KINDS = {
+    OriginKind.STATEMENT: "A statement",
+    OriginKind.DOCUMENT: "A document",
+    OriginKind.REPORTING: "Own reporting",
+    OriginKind.UNNAMED: "No source named",
+}
+_REASONS = {
+    TieReason.COPY: "carries the same text",
+    TieReason.FAMILY: "has the same owner",
+    TieReason.RELAY: "credits another outlet",
+    TieReason.SHARED_STATEMENT: "has the same statement",
+    TieReason.DOCUMENT: "rests on the document",
+    TieReason.OWN_REPORTING: "reports itself",
+    TieReason.NONE_NAMED: "names no source",
+}
+_TIE_CHARS = 300  # the words that tie are a clause or a sentence
+_COUNTED = "How a status is counted: docs/policy.md"
+
+
+def why_messages(story: DigestStory, *, today: date, zone: str) -> tuple[Message, ...]:
+    """Each article under its origin, with the rule and the words that tied it there."""
+    setting = _setting(story, today, zone)
+    return _messages(story, "Why", _by_origin(story, setting), [[text(_COUNTED, italic=True)]])
+
+
+def timeline_messages(story: DigestStory, *, today: date, zone: str) -> tuple[Message, ...]:
+    """Articles in order of time, each with what was first said in it."""
+    setting = _setting(story, today, zone)
+    members = []
+    for article in sorted(story.articles, key=lambda a: (a.published_at, a.id)):
+        said = [s for s in story.view.statements if s.article_id == article.id]
+        quotes = (cards.quote_line(story, statement, setting) for statement in said)
+        members.append(rich(cards.article_line(article, setting), *([text("    "), *q] for q in quotes if q)))
+    return _messages(story, "Timeline", [(_label("Articles and statements"), members)])
+
+
+def sources_messages(story: DigestStory, *, today: date, zone: str) -> tuple[Message, ...]:
+    """The origins, and behind each the outlets that go back to it, linked."""
+    setting = _setting(story, today, zone)
+    known = {article.id: article for article in story.articles}
+    members = [_source(origin, known, setting) for origin in story.view.graph.origins]
+    asked = [cards.other_side_line(story, setting)]
+    return _messages(story, "Sources", [(_label("Origins"), members)], asked)
+
+
+def _setting(story: DigestStory, today: date, zone: str) -> Setting:
+    return Setting(today=today, zone=zone, since_at=story.view.story.first_at)
+
+
+def _label(words: str) -> Block:
+    return rich([text(words.upper(), bold=True)])
+
+
+def _messages(
+    story: DigestStory, what: str, groups: Iterable[Group], after: Iterable[Line] = ()
+) -> tuple[Message, ...]:
+    """The story's heading and status, the groups, closing lines, and buttons to the other views."""
+    article = cards.headline(story)
+    title = article.title if article else "Removed"
+    status = [text(wording.status_line(story.view.status))]
+    head = [header(cut(f"{what} · {title}", HEADER_CHARS)), rich(cards.headline_line(story), status)]
+    closing = [rich(line) for line in after if line]
+    ends = [(_label("Also"), closing)] if closing else []
+    pages = packed([*groups, *ends], head=head)
+    pages[-1].append(_buttons(story, what))
+    return as_messages(pages, f"{what}: {title}.")
+
+
+def _buttons(story: DigestStory, what: str) -> Block:
+    """The other views of the story; Split where the reasons are shown."""
+    story_id = story.view.story.id
+    others = [view for view in ("Why", "Timeline", "Sources") if view != what]
+    shown = [*others, "Split"] if what == "Why" else others
+    return row(*(_run(verb, f"{verb.lower()} {story_id}") for verb in shown))
+
+
+def _run(label: str, command: str) -> Element:
+    return button(label, f"{actions.RUN}_{label.lower()}", command)
+
+
+def _by_origin(story: DigestStory, setting: Setting) -> list[Group]:
+    known = {article.id: article for article in story.articles}
+    ties: dict[str, list[Tie]] = {}
+    for tie in story.view.graph.ties:
+        ties.setdefault(tie.origin_id, []).append(tie)
+    groups: list[Group] = []
+    for origin in story.view.graph.origins:
+        tied = [tie for tie in ties.get(origin.id, []) if tie.article_id in known]
+        label = rich([text(_origin_words(origin), bold=True)])
+        groups.append((label, [rich(*_tie_lines(tie, known[tie.article_id], setting)) for tie in tied]))
+    return groups
+
+
+def _origin_words(origin: Origin) -> str:
+    """Kind, label and venue of an origin, each once."""
+    parts = dict.fromkeys(part for part in (_KINDS[origin.kind], origin.label, origin.venue) if part)
+    if origin.kind is OriginKind.UNNAMED:
+        return _KINDS[origin.kind]
+    return " · ".join([*parts, wording.counted(len(origin.outlets), "outlet")])
+
+
+def _tie_lines(tie: Tie, article: Article, setting: Setting) -> list[Line]:
+    reason = f"credits {tie.relay}" if tie.relay else _REASONS[tie.reason]
+    words = f": “{cut(tie.words, _TIE_CHARS)}”" if tie.words else ""
+    return [cards.article_line(article, setting), [text(f"    {reason}{words}")]]
+
+
+def _source(origin: Origin, known: dict[ArticleId, Article], setting: Setting) -> Block:
+    """One origin and a link for each article that goes back to it."""
+    articles = [known[article_id] for article_id in origin.article_ids if article_id in known]
+    links = [part for article in articles for part in (text(" · "), link(article.outlet, article.url))][1:]
+    owners = f"Owners among them: {len(origin.families)}" if origin.families else ""
+    first = articles[0].published_at if articles else None
+    when = f", first {wording.clock(first, setting.zone)}" if first else ""
+    return rich([text(f"{_origin_words(origin)}{when}", bold=True)], links, [text(owners)])
