@@ -21,7 +21,7 @@ from bot.model.workspace import WorkspaceId
 from bot.storage.private import expose, private_ns, visible_articles
 from bot.storage.reading_versions import other_versions
 from bot.storage.rows import Mapper
-from bot.storage.schema import article_feeds, article_keys, articles, bodies, feeds
+from bot.storage.schema import article_feeds, article_keys, articles, bodies, feeds, gone_keys
 from bot.storage.sql import between, chunks, ids_of, insert, insert_new, numbers
 from bot.storage.wordings import keep_wording, readings_as_of, worded_as_of, wordings
 
@@ -42,7 +42,7 @@ class Articles:
 
     def known(self, keys: Iterable[str]) -> dict[str, ArticleId]:
         """The article of each identity key that is stored; unknown keys are left out."""
-        hashes = {_hash(key): key for key in keys}
+        hashes = {key_hash(key): key for key in keys}
         found: dict[str, ArticleId] = {}
         for part in chunks(sorted(hashes)):
             query = (
@@ -50,6 +50,15 @@ class Articles:
             )
             found.update((hashes[bytes(row.key)], ArticleId(row.id)) for row in self._conn.execute(query))
         return found
+
+    def gone(self, keys: Iterable[str]) -> frozenset[str]:
+        """Those of the keys whose article was pruned or forgotten and must not be stored again."""
+        hashes = {key_hash(key): key for key in keys}
+        found: set[str] = set()
+        for part in chunks(sorted(hashes)):
+            query = select(gone_keys.c.key).where(gone_keys.c.key.in_(part))
+            found.update(hashes[bytes(key)] for key in self._conn.execute(query).scalars())
+        return frozenset(found)
 
     def add(self, items: Sequence[tuple[Article, Sequence[str]]]) -> None:
         """Store new articles with their identity keys and feeds; a key that is taken stays with its article.
@@ -67,7 +76,7 @@ class Articles:
         ]
         insert(self._conn, articles, rows)
         found = numbers(self._conn, articles, (article.id for article, _ in items))
-        insert(self._conn, bodies, [{"article_n": found[a.id], "body": a.body} for a, _ in items if a.body])
+        insert(self._conn, bodies, [_body(found[a.id], a, a.first_seen_at) for a, _ in items if a.body])
         insert_new(self._conn, article_feeds, [
             {"article_n": found[a.id], "feed_n": feed_ns[feed], "position": position}
             for a, _ in items
@@ -75,7 +84,7 @@ class Articles:
             if feed in feed_ns
         ])  # fmt: skip
         insert_new(self._conn, article_keys, [
-            {"key": _hash(key), "article_n": found[a.id]} for a, keys in items for key in keys
+            {"key": key_hash(key), "article_n": found[a.id]} for a, keys in items for key in keys
         ])  # fmt: skip
 
     def add_keys(self, pairs: Iterable[tuple[ArticleId, str]]) -> None:
@@ -83,7 +92,7 @@ class Articles:
         pairs = list(pairs)
         found = numbers(self._conn, articles, (article for article, _ in pairs))
         rows = [
-            {"key": _hash(key), "article_n": found[article]} for article, key in pairs if article in found
+            {"key": key_hash(key), "article_n": found[article]} for article, key in pairs if article in found
         ]
         insert_new(self._conn, article_keys, rows)
 
@@ -116,7 +125,7 @@ class Articles:
         self._conn.execute(update(articles).where(articles.c.n == n).values({**row, "read_version": None}))
         self._conn.execute(delete(bodies).where(bodies.c.article_n == n))
         if article.body:
-            insert(self._conn, bodies, [{"article_n": n, "body": article.body}])
+            insert(self._conn, bodies, [_body(n, article, at)])
 
     def get(self, article_id: ArticleId) -> Article:
         """The article with this id, body included.
@@ -261,8 +270,17 @@ class Articles:
         ]
 
 
-def _hash(key: str) -> bytes:
+def key_hash(key: str) -> bytes:
+    """What is stored of an identity key.
+
+    >>> len(key_hash("https://harbor.example/1"))
+    12
+    """
     return hashlib.blake2b(key.encode(), digest_size=_KEY_BYTES).digest()
+
+
+def _body(n: int, article: Article, at: datetime) -> dict[str, Any]:
+    return {"article_n": n, "stored_at": at, "body": article.body}
 
 
 def _row(article: Article) -> dict[str, Any]:

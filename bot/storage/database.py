@@ -16,8 +16,9 @@ from sqlalchemy import Engine
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
-from bot.errors import ConfigError
-from bot.storage import upgrade
+from bot.errors import ConfigError, StorageError
+from bot.storage import sqlite_files, upgrade
+from bot.storage.consistency import broken_rules
 from bot.storage.crypto import TokenBox
 from bot.storage.failures import storage_error
 from bot.storage.postgres_engine import PostgresEngine
@@ -120,6 +121,33 @@ class Database:
                 note=self.engine.note,
             )
 
+    def backup(self, path: Path) -> None:
+        """Copy the database as it is at one instant, while it is in use.
+
+        Ends in `StorageError` if the copy cannot be written, and on PostgreSQL.
+        """
+        if isinstance(self.engine, PostgresEngine):
+            raise self._use_pg("pg_dump --format=custom --file=FILE")
+        sqlite_files.back_up(self.engine, path)
+
+    def check(self) -> tuple[str, ...]:
+        """Everything wrong with the stored data, a line each; empty when all is well."""
+        files = () if isinstance(self.engine, PostgresEngine) else sqlite_files.problems(self.engine)
+        if files:
+            return files
+        with self._converted(), self.engine.reader.begin() as conn:
+            return broken_rules(conn)
+
+    def restore(self, path: Path) -> None:
+        """Replace everything stored by a backup's content; `upgrade` may be needed after it.
+
+        Ends in `StorageError` if the backup is missing, damaged or too new, and on PostgreSQL.
+        """
+        if isinstance(self.engine, PostgresEngine):
+            raise self._use_pg("pg_restore --clean --dbname=NAME FILE")
+        self.engine.dispose()
+        sqlite_files.put_back(self.engine, path)
+
     def close(self) -> None:
         """Close every connection; the object may be used again."""
         self.engine.dispose()
@@ -132,6 +160,9 @@ class Database:
     def _transaction(self, engine: Engine) -> Iterator[Transaction]:
         with self._converted(), engine.begin() as conn:
             yield Transaction(conn, self._box)
+
+    def _use_pg(self, command: str) -> StorageError:
+        return StorageError(f"For PostgreSQL use its own tool: `{command}`.", database=self.where)
 
     @contextmanager
     def _converted(self) -> Iterator[None]:

@@ -38,10 +38,10 @@ def intern(conn: Connection, kinds: Mapping[str, str]) -> dict[str, int]:
         conn: The connection of a writing transaction.
         kinds: Kind by subject id, for those that are new.
     """
-    found = numbers(conn, subjects, kinds)
+    found = numbers(conn, subjects, kinds, hold=True)
     missing = sorted(kinds.keys() - found.keys())
     insert_new(conn, subjects, [{"id": i, "kind": kinds[i], "name": "", "data": ""} for i in missing])
-    return {**found, **numbers(conn, subjects, missing)}
+    return {**found, **numbers(conn, subjects, missing, hold=True)}
 
 
 class Entities:

@@ -51,12 +51,12 @@ def words(name: str) -> Column[str]:
     return Column(name, Text, nullable=False, server_default="")
 
 
-def instant(name: str, *, null: bool = False) -> Column[object]:
+def instant(name: str, *, null: bool = False) -> Column[Any]:
     """An aware UTC instant."""
     return Column(name, UTCDateTime, nullable=null)
 
 
-def needed(name: str, kind: Any) -> Column[object]:
+def needed(name: str, kind: Any) -> Column[Any]:
     """A column that every row fills."""
     return Column(name, kind, nullable=False)
 
@@ -177,7 +177,13 @@ Index(
     postgresql_where=articles.c.is_grouped.is_(False),
 )
 
-bodies = Table("bodies", metadata, _of("articles", primary=True), needed("body", Text))
+bodies = Table(
+    "bodies",
+    metadata,
+    _of("articles", primary=True),
+    Column("stored_at", UTCDateTime, nullable=False, index=True),
+    needed("body", Text),
+)
 
 article_keys = Table(
     "article_keys",
@@ -185,6 +191,13 @@ article_keys = Table(
     Column("key", LargeBinary, primary_key=True),
     Column("article_n", Integer, ForeignKey("articles.n", ondelete="CASCADE"), nullable=False, index=True),
     sqlite_with_rowid=False,
+)
+
+gone_keys = Table(
+    "gone_keys",
+    metadata,
+    Column("key", LargeBinary, primary_key=True),  # of an article that must not be stored again
+    Column("gone_at", UTCDateTime, index=True),  # null: for good
 )
 
 article_feeds = Table(
@@ -313,7 +326,7 @@ views = Table(
     number(),
     _of("stories"),
     needed("sha256", LargeBinary),
-    instant("made_at"),
+    Column("made_at", UTCDateTime, nullable=False, index=True),
     needed("data", Text),
     UniqueConstraint("story_n", "sha256"),
 )

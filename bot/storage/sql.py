@@ -38,30 +38,32 @@ def is_postgresql(conn: Connection) -> bool:
 def insert_new(conn: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert rows; a row that any unique key already has is left as it is."""
     if rows:
-        conn.execute(_insert(conn, table).on_conflict_do_nothing(), list(rows))
+        conn.execute(statement(conn, table).on_conflict_do_nothing(), list(rows))
 
 
 def insert(conn: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert rows of which none may exist."""
     if rows:
-        conn.execute(_insert(conn, table), list(rows))
+        conn.execute(statement(conn, table), list(rows))
 
 
 def upsert(conn: Connection, table: Table, rows: Sequence[Mapping[str, Any]], keys: Sequence[str]) -> None:
     """Insert rows, or rewrite those whose `keys` exist with all other given columns."""
     if not rows:
         return
-    statement = _insert(conn, table)
-    changes = {name: statement.excluded[name] for name in rows[0] if name not in keys}
-    conn.execute(statement.on_conflict_do_update(index_elements=list(keys), set_=changes), list(rows))
+    query = statement(conn, table)
+    changes = {name: query.excluded[name] for name in rows[0] if name not in keys}
+    conn.execute(query.on_conflict_do_update(index_elements=list(keys), set_=changes), list(rows))
 
 
-def numbers(conn: Connection, table: Table, ids: Iterable[str]) -> dict[str, int]:
-    """The integer key of each id that is stored."""
+def numbers(conn: Connection, table: Table, ids: Iterable[str], *, hold: bool = False) -> dict[str, int]:
+    """The integer key of each id that is stored; with `hold`, nobody deletes the rows before the commit."""
     found: dict[str, int] = {}
     for part in chunks(sorted(set(ids))):
-        rows = conn.execute(select(table.c.id, table.c.n).where(table.c.id.in_(part)))
-        found.update((row.id, row.n) for row in rows)
+        query = select(table.c.id, table.c.n).where(table.c.id.in_(part))
+        if hold:
+            query = query.with_for_update(read=True, key_share=True)
+        found.update((row.id, row.n) for row in conn.execute(query))
     return found
 
 
@@ -80,5 +82,6 @@ def between(column: ColumnElement[Any], since: Any | None, until: Any | None) ->
     return found if until is None else [*found, column < until]
 
 
-def _insert(conn: Connection, table: Table) -> Any:
+def statement(conn: Connection, table: Table) -> Any:
+    """The engine's own INSERT, which knows conflict clauses."""
     return postgresql.insert(table) if is_postgresql(conn) else sqlite.insert(table)

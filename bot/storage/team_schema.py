@@ -104,6 +104,7 @@ _OPEN = deliveries.c.wake_at.is_not(None)
 Index("ix_deliveries_wake", deliveries.c.wake_at, sqlite_where=_OPEN, postgresql_where=_OPEN)
 Index("ix_deliveries_channel", deliveries.c.workspace_id, deliveries.c.channel_id, deliveries.c.due_at.desc())
 Index("ix_deliveries_parent", deliveries.c.parent_id)
+Index("ix_deliveries_due", deliveries.c.due_at)
 
 seen_views = Table(
     "seen_views",

@@ -5,6 +5,7 @@ module; it never outlives its ``with`` block. Records in and out are those of `b
 UTC; windows are half-open; ``workspace=None`` sees what shared feeds carry.
 
     db = Database(url, timeout_s=30, token_keys=())        db.upgrade() -> bool    db.require_current()
+    db.backup(path)   db.check() -> problems   db.restore(path)
     with db.read() as tx: …   with db.write() as tx: …     db.describe() -> DatabaseInfo    db.close()
 
     tx.feeds     add(feed, next_poll_at=)  get(id)  find(id)  find_by_url(url, workspace=)
@@ -15,7 +16,8 @@ UTC; windows are half-open; ``workspace=None`` sees what shared feeds carry.
                  save_states(states)  release(ids)  states(ids) -> dict
                  with_states(workspace=) -> ((Feed, FeedState), …)
                  counts() -> {FeedStatus: n}  next_due_at()
-    tx.articles  known(keys) -> {key: ArticleId}  add([(article, keys), …])
+    tx.articles  known(keys) -> {key: ArticleId}  gone(keys) -> those never to be stored again
+                 add([(article, keys), …])
                  add_keys([(id, key), …])  attach([(id, feed_id), …])  update(article, at=)  get(id)  find(id)
                  by_ids(ids, bodies=False) -> articles by publication
                  window(since, until, by="published"|"first_seen", workspace=, scheduled=False, limit=1000)
@@ -39,6 +41,31 @@ UTC; windows are half-open; ``workspace=None`` sees what shared feeds carry.
                  of_workspace(id)  all()  schedule({id: (due_at, local_on) | None})
                  due(now, limit=) -> (DueSubscription, …)
                  next_due(ids) -> {id: due_at}  next_due_at()
+    tx.views     put(views, at=)  latest(story_ids, at=None) -> {StoryId: StoryView}
+                 show(subscription_id, delivery_id, [(number, view), …], at=)   counts as seen once sent
+                 last_seen(subscription_id, story_ids, before=None) -> {StoryId: StoryView}
+                 numbered(subscription_id, before=None) -> {number: StoryId}
+                 showing(story_ids) -> DeliveryIds
+    tx.deliveries  plan(rows) -> ids stored now  claim(now, limit=, lease_s=) -> deliveries
+                 replace(before, after) -> bool (compare-and-set on id, state, fence)  get(id)  find(id)
+                 by_ids(ids) -> dict  history(workspace=, channel=, state=, since=, limit=100)
+                 last_sent(subscription_id, kind=DIGEST)  unfinished(subscription_id)  parts(parent_id)
+                 counts() -> {DeliveryState: n}  next_wake_at()
+    tx.follows   save(follow)  find(id)  remove(id) -> the former one  of_owners(workspace, owners, now=)
+                 of_targets(kind, targets, now=)  purge(now) -> n
+    tx.workspaces  save(workspace)  get(id)  find(id)  all()  revoke(id, at=)  purge(id)
+                 install(installation)  find_installation(workspace, user=None)
+                 uninstall(workspace, user=None)  rotate_tokens() -> n
+    tx.corrections  add(correction)  find(id)  active(workspace=, kind=)  undo(id, at=) -> bool
+    tx.audit     add(entry)  of_workspace(workspace, since=, limit=200)
+    tx.topics    save(workspace, topic, by=, at=)  switch_off(workspace, slug, by=, at=)
+                 undo(workspace, slug, at=) -> bool  of_workspace(workspace) -> {slug: Topic | None}
+    tx.guards    first_time(key, now=, ttl_s=) -> bool  acquire(name, owner, now=, lease_s=) -> bool
+                 release(name, owner)  use(key, now=, window_s=, limit=) -> bool
+                 pause(key, until=)  paused_until(key, now=)  purge(now) -> n
+    tx.keep      (each deletes at most limit=200 and says how many)  articles(before=)  bodies(before=)
+                 views(before=)  deliveries(before=)  audit(before=)  gone_keys(before=)
+    tx.forget    url(url) -> Forgotten  person(entity_id) -> Forgotten(articles, stories, deliveries)
     tx.meta      find(key) -> str | None  put(key, text)  delete(key)
 """
 
@@ -49,14 +76,24 @@ from functools import cached_property
 from sqlalchemy import Connection
 
 from bot.storage.articles import Articles
+from bot.storage.audit import Audit
+from bot.storage.corrections import Corrections
 from bot.storage.coverage import Coverage
 from bot.storage.crypto import TokenBox
+from bot.storage.deliveries import Deliveries
 from bot.storage.entities import Entities
 from bot.storage.feeds import Feeds
+from bot.storage.follows import Follows
+from bot.storage.forget import Forget
+from bot.storage.guards import Guards
+from bot.storage.keep import Keep
 from bot.storage.meta import Meta
 from bot.storage.readings import Readings
 from bot.storage.stories import Stories
 from bot.storage.subscriptions import Subscriptions
+from bot.storage.topics import Topics
+from bot.storage.views import Views
+from bot.storage.workspaces import Workspaces
 
 
 class Transaction:
@@ -100,6 +137,56 @@ class Transaction:
     def subscriptions(self) -> Subscriptions:
         """Channels, interests, schedules."""
         return Subscriptions(self._conn)
+
+    @cached_property
+    def views(self) -> Views:
+        """Story views, and who saw which."""
+        return Views(self._conn)
+
+    @cached_property
+    def deliveries(self) -> Deliveries:
+        """Messages to post, and how far they came."""
+        return Deliveries(self._conn)
+
+    @cached_property
+    def follows(self) -> Follows:
+        """Follows and mutes."""
+        return Follows(self._conn)
+
+    @cached_property
+    def workspaces(self) -> Workspaces:
+        """Workspaces and installations."""
+        return Workspaces(self._conn, self._box)
+
+    @cached_property
+    def corrections(self) -> Corrections:
+        """What people put right."""
+        return Corrections(self._conn)
+
+    @cached_property
+    def audit(self) -> Audit:
+        """Who changed what."""
+        return Audit(self._conn)
+
+    @cached_property
+    def topics(self) -> Topics:
+        """Topics that teams changed."""
+        return Topics(self._conn)
+
+    @cached_property
+    def guards(self) -> Guards:
+        """Once-only keys, leases, quotas, pauses."""
+        return Guards(self._conn)
+
+    @cached_property
+    def keep(self) -> Keep:
+        """Retention."""
+        return Keep(self._conn)
+
+    @cached_property
+    def forget(self) -> Forget:
+        """Forgetting a page or a person."""
+        return Forget(self._conn)
 
     @cached_property
     def meta(self) -> Meta:

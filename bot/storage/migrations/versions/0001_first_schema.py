@@ -89,6 +89,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('subscription_id', 'local_on', 'kind', 'part', name=op.f('uq_deliveries_subscription_id_local_on_kind_part'))
     )
     op.create_index('ix_deliveries_channel', 'deliveries', ['workspace_id', 'channel_id', sa.literal_column('due_at DESC')], unique=False)
+    op.create_index('ix_deliveries_due', 'deliveries', ['due_at'], unique=False)
     op.create_index('ix_deliveries_parent', 'deliveries', ['parent_id'], unique=False)
     op.create_index('ix_deliveries_wake', 'deliveries', ['wake_at'], unique=False, sqlite_where=sa.text('wake_at IS NOT NULL'), postgresql_where=sa.text('wake_at IS NOT NULL'))
     op.create_table('feeds',
@@ -128,6 +129,12 @@ def upgrade() -> None:
     sa.UniqueConstraint('workspace_id', 'owner', 'target_kind', 'target', 'muted', name=op.f('uq_follows_workspace_id_owner_target_kind_target_muted'))
     )
     op.create_index('ix_follows_target', 'follows', ['target_kind', 'target'], unique=False)
+    op.create_table('gone_keys',
+    sa.Column('key', sa.LargeBinary(), nullable=False),
+    sa.Column('gone_at', UTCDateTime(), nullable=True),
+    sa.PrimaryKeyConstraint('key', name=op.f('pk_gone_keys'))
+    )
+    op.create_index(op.f('ix_gone_keys_gone_at'), 'gone_keys', ['gone_at'], unique=False)
     op.create_table('installations',
     sa.Column('workspace_id', sa.String(), nullable=False),
     sa.Column('user_id', sa.String(), nullable=False),
@@ -279,10 +286,12 @@ def upgrade() -> None:
     )
     op.create_table('bodies',
     sa.Column('article_n', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('stored_at', UTCDateTime(), nullable=False),
     sa.Column('body', sa.Text(), nullable=False),
     sa.ForeignKeyConstraint(['article_n'], ['articles.n'], name=op.f('fk_bodies_article_n'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('article_n', name=op.f('pk_bodies'))
     )
+    op.create_index(op.f('ix_bodies_stored_at'), 'bodies', ['stored_at'], unique=False)
     op.create_table('feed_aliases',
     sa.Column('url', sa.Text(), nullable=False),
     sa.Column('feed_n', sa.Integer(), autoincrement=False, nullable=False),
@@ -367,6 +376,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('n', name=op.f('pk_views')),
     sa.UniqueConstraint('story_n', 'sha256', name=op.f('uq_views_story_n_sha256'))
     )
+    op.create_index(op.f('ix_views_made_at'), 'views', ['made_at'], unique=False)
     op.create_table('seen_views',
     sa.Column('subscription_id', sa.String(), nullable=False),
     sa.Column('story_id', sa.String(), nullable=False),

@@ -1,0 +1,64 @@
+"""What must be true across tables, beyond what keys and constraints enforce.
+
+Used by `bot.storage.database.check` on both engines. Each rule is one query that finds the rows which
+break it.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, exists, func, select
+
+from bot.model.digest import DeliveryKind, DeliveryState
+from bot.storage.schema import about, articles, readings, story_articles, subjects
+from bot.storage.team_schema import deliveries, seen_views
+
+_CURRENT = exists(
+    select(story_articles.c.story_n).where(
+        story_articles.c.article_n == articles.c.n, story_articles.c.left_at.is_(None)
+    )
+)
+_POSTS = [DeliveryKind.DIGEST.value, DeliveryKind.THREAD.value]
+
+_RULES = (
+    (
+        "articles in a story that are marked as ungrouped",
+        select(func.count()).select_from(articles).where(articles.c.is_grouped.is_(False), _CURRENT),
+    ),
+    (
+        "names in the index without a subject",
+        select(func.count())
+        .select_from(about)
+        .where(~exists(select(subjects.c.n).where(subjects.c.n == about.c.subject_n))),
+    ),
+    (
+        "articles marked as read without a reading",
+        select(func.count())
+        .select_from(articles)
+        .where(
+            articles.c.read_version.is_not(None),
+            ~exists(select(readings.c.article_n).where(readings.c.article_n == articles.c.n)),
+        ),
+    ),
+    (
+        "sent messages without the platform's id",
+        select(func.count())
+        .select_from(deliveries)
+        .where(
+            deliveries.c.state == DeliveryState.SENT.value,
+            deliveries.c.kind.in_(_POSTS),
+            deliveries.c.message_ts == "",
+        ),
+    ),
+    (
+        "stories shown by a delivery that is not stored",
+        select(func.count())
+        .select_from(seen_views)
+        .where(~exists(select(deliveries.c.id).where(deliveries.c.id == seen_views.c.delivery_id))),
+    ),
+)
+
+
+def broken_rules(conn: Connection) -> tuple[str, ...]:
+    """One line for each rule that some rows break, with their number; empty when all is well."""
+    counted = ((conn.execute(query).scalar_one(), what) for what, query in _RULES)
+    return tuple(f"{n} {what}" for n, what in counted if n)

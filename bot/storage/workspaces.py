@@ -1,0 +1,136 @@
+"""Workspaces and the installations in them, tokens encrypted.
+
+``tx.workspaces`` of a transaction; called by the installation services. Tokens are sealed before they
+reach the database and opened after they leave it; a purge removes everything that a workspace owns.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, delete, func, select, update
+
+from bot.errors import NotFoundError
+from bot.model.workspace import Installation, UserId, Workspace, WorkspaceId
+from bot.storage.codec import dumps, from_json, to_json
+from bot.storage.crypto import TokenBox
+from bot.storage.rows import Mapper
+from bot.storage.schema import feeds
+from bot.storage.sql import upsert
+from bot.storage.team_schema import (
+    audit,
+    corrections,
+    deliveries,
+    follows,
+    installations,
+    seen_views,
+    subscriptions,
+    topic_edits,
+    workspaces,
+)
+
+_WORKSPACE = Mapper(Workspace, workspaces)
+_SECRETS = ("bot_token", "bot_refresh_token", "user_token", "user_refresh_token")
+_OWNED = (installations, subscriptions, deliveries, follows, corrections, audit, topic_edits, feeds)
+
+
+class Workspaces:
+    """All workspaces."""
+
+    def __init__(self, conn: Connection, box: TokenBox) -> None:
+        self._conn = conn
+        self._box = box
+
+    def save(self, workspace: Workspace) -> None:
+        """Store a workspace or rewrite it."""
+        upsert(self._conn, workspaces, [_WORKSPACE.row(workspace)], ["id"])
+
+    def get(self, workspace_id: WorkspaceId) -> Workspace:
+        """The workspace with this id.
+
+        Raises:
+            NotFoundError: If there is none.
+        """
+        found = self.find(workspace_id)
+        if found is None:
+            raise NotFoundError(f"There is no workspace {workspace_id}.", workspace=workspace_id)
+        return found
+
+    def find(self, workspace_id: WorkspaceId) -> Workspace | None:
+        """The workspace with this id."""
+        row = self._conn.execute(select(*_WORKSPACE.columns).where(workspaces.c.id == workspace_id)).first()
+        return None if row is None else _WORKSPACE.record(row)
+
+    def all(self) -> tuple[Workspace, ...]:
+        """Every workspace, revoked ones too, by id."""
+        rows = self._conn.execute(select(*_WORKSPACE.columns).order_by(workspaces.c.id))
+        return tuple(_WORKSPACE.record(row) for row in rows)
+
+    def revoke(self, workspace_id: WorkspaceId, *, at: datetime) -> None:
+        """Note that the app was removed and forget its tokens; uninstall and revocation come in any order."""
+        self._conn.execute(delete(installations).where(installations.c.workspace_id == workspace_id))
+        still = workspaces.c.id == workspace_id, workspaces.c.revoked_at.is_(None)
+        self._conn.execute(update(workspaces).where(*still).values(revoked_at=at))
+
+    def purge(self, workspace_id: WorkspaceId) -> None:
+        """Delete everything that the workspace owns, its private feeds and the workspace itself."""
+        own = select(subscriptions.c.id).where(subscriptions.c.workspace_id == workspace_id)
+        self._conn.execute(delete(seen_views).where(seen_views.c.subscription_id.in_(own)))
+        for table in _OWNED:
+            self._conn.execute(delete(table).where(table.c.workspace_id == workspace_id))
+        self._conn.execute(delete(workspaces).where(workspaces.c.id == workspace_id))
+
+    def install(self, installation: Installation) -> None:
+        """Store an installation in place of the same person's former one.
+
+        Ends in `ConfigError` if there is no key to encrypt its tokens with.
+        """
+        clear = dataclasses.replace(
+            installation, bot_token="", bot_refresh_token="", user_token="", user_refresh_token=""
+        )
+        secrets = dumps({name: getattr(installation, name) for name in _SECRETS})
+        row = {
+            "workspace_id": installation.workspace_id,
+            "user_id": installation.user_id,
+            "installed_at": installation.installed_at,
+            "data": to_json(clear),
+            "tokens": self._box.seal(secrets),
+        }
+        upsert(self._conn, installations, [row], ["workspace_id", "user_id"])
+
+    def find_installation(self, workspace: WorkspaceId, user: UserId | None = None) -> Installation | None:
+        """The newest installation of a workspace, or that of one person.
+
+        Ends in `StorageError` if no key of the list opens its tokens.
+        """
+        query = select(installations).where(installations.c.workspace_id == workspace)
+        if user is not None:
+            query = query.where(installations.c.user_id == user)
+        row = self._conn.execute(query.order_by(installations.c.installed_at.desc()).limit(1)).first()
+        return None if row is None else self._opened(row)
+
+    def uninstall(self, workspace: WorkspaceId, user: UserId | None = None) -> None:
+        """Delete the installations of a workspace, or that of one person."""
+        query = delete(installations).where(installations.c.workspace_id == workspace)
+        self._conn.execute(query if user is None else query.where(installations.c.user_id == user))
+
+    def rotate_tokens(self) -> int:
+        """Encrypt every stored token anew with the newest key; says how many rows.
+
+        Ends in `StorageError` if no key of the list opens one of them.
+        """
+        rows = self._conn.execute(
+            select(installations.c.workspace_id, installations.c.user_id, installations.c.tokens)
+        )
+        for workspace, user, tokens in rows.all():
+            same = installations.c.workspace_id == workspace, installations.c.user_id == user
+            sealed = self._box.seal(self._box.open(tokens))
+            self._conn.execute(update(installations).where(*same).values(tokens=sealed))
+        return self._conn.execute(select(func.count()).select_from(installations)).scalar_one()
+
+    def _opened(self, row: Any) -> Installation:
+        secrets = json.loads(self._box.open(row.tokens))
+        return dataclasses.replace(from_json(Installation, row.data), **secrets)
