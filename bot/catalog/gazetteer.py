@@ -25,6 +25,7 @@ NAME, ALIAS, ALTERNATE, ABBREVIATION, DEMONYM = range(5)
 only when nothing else matches), a state's abbreviation, a demonym."""
 
 _CACHED = 4096  # answers kept; some 8 MB when full
+_LARGE_CITY = 100_000
 _ACRONYM = re.compile(r"[A-Z](?:\.? ?[A-Z])+\.?")
 _DROPPED = re.compile(r"[.'\u2018\u2019\u02bb\u02bc`]")
 _SPACED = re.compile(r"[^\w]+")
@@ -32,9 +33,9 @@ _SHORT_FORMS = {"saint": "st", "sainte": "ste", "mount": "mt", "fort": "ft"}
 _SELECT = """
 SELECT p.id, p.slug, p.type, p.name, p.lat, p.lon, p.country, p.region, p.population, p.parent, q.slug,
        (SELECT group_concat(text, ';') FROM alias WHERE place = p.id)
-FROM place p LEFT JOIN place q ON q.id = p.parent WHERE """
+FROM place p LEFT JOIN place q ON q.id = p.parent """
 _ORDER = " ORDER BY p.weight DESC, p.id"
-_NAMED = "p.id IN (SELECT place FROM name WHERE key IN (?, ?) AND sort BETWEEN ? AND ?)"
+_NAMED = "JOIN name n ON n.place = p.id WHERE n.key IN (?, ?) AND n.sort BETWEEN ? AND ? GROUP BY p.id"
 _TYPES = tuple(PlaceType)
 
 
@@ -79,14 +80,15 @@ class Gazetteer:
             uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
             self._db = sqlite3.connect(uri, uri=True, check_same_thread=False)
             version = self._db.execute("PRAGMA user_version").fetchone()[0]
+            if version != SCHEMA_VERSION:
+                raise ConfigError(
+                    f"The gazetteer {path} has format {version}, this program reads {SCHEMA_VERSION}: "
+                    "compile it again with config/scripts/compile_gazetteer.py.",
+                    path=path,
+                )
+            self._keys = frozenset(key for (key,) in self._db.execute("SELECT DISTINCT key FROM name"))
         except sqlite3.DatabaseError as error:
             raise ConfigError(f"The gazetteer {path} cannot be read: {error}.", path=path) from error
-        if version != SCHEMA_VERSION:
-            raise ConfigError(
-                f"The gazetteer {path} has format {version}, this program reads {SCHEMA_VERSION}: "
-                "compile it again with config/scripts/compile_gazetteer.py.",
-                path=path,
-            )
         self._named = lru_cache(_CACHED)(self._read_named)
         self._by_id = lru_cache(_CACHED)(self._read_by_id)
 
@@ -106,6 +108,16 @@ class Gazetteer:
         """The places whose people or adjective a word is ("Georgian"), largest first."""
         return self._named(word, DEMONYM, DEMONYM) if word[:1].isupper() else ()
 
+    def is_well_known(self, name: str) -> bool:
+        """Whether a name is that of a country, a state, a region or a city of 100,000 and more."""
+        first = next(iter(self._named(name, NAME, ALIAS)), None)
+        if first is None or first.place is None:
+            return False
+        kind = first.place.type
+        return kind is not PlaceType.COUNTY and (
+            kind is not PlaceType.CITY or first.place.population >= _LARGE_CITY
+        )
+
     def find_state(self, text: str) -> Entity | None:
         """The US state (or D.C.) of a postal code, a usual abbreviation, or its full name."""
         if re.fullmatch(r"[A-Z]{2}|(?:[A-Z]\w*\. ?)+|[A-Z][a-z]{2,5}", text):
@@ -118,9 +130,11 @@ class Gazetteer:
         """The state or country of an ISO 3166 code (``US-MA``, ``GB``); None when there is none."""
         country, _, state = code.partition("-")
         if state:
-            rows = self._rows("p.region = ? AND p.type = ?", (code, _TYPES.index(PlaceType.STATE)))
+            rows = self._rows("WHERE p.region = ? AND p.type = ?", (code, _TYPES.index(PlaceType.STATE)))
         else:
-            rows = self._rows("p.country = ? AND p.type = ?", (country, _TYPES.index(PlaceType.COUNTRY)))
+            rows = self._rows(
+                "WHERE p.country = ? AND p.type = ?", (country, _TYPES.index(PlaceType.COUNTRY))
+            )
         return next(iter(rows), None)
 
     def get_place(self, place_id: EntityId) -> Entity:
@@ -154,14 +168,17 @@ class Gazetteer:
 
     def _read_named(self, name: str, first: int, last: int) -> tuple[Entity, ...]:
         key = fold_name(name)
-        return self._rows(_NAMED, (key, acronym_key(name) or key, first, last)) if key else ()
+        exact = acronym_key(name) or key
+        if key not in self._keys and exact not in self._keys:
+            return ()  # nine of ten words asked for are no places: they cost no query
+        return self._rows(_NAMED, (key, exact, first, last))
 
     def _read_by_id(self, place_id: EntityId) -> Entity | None:
         sort, _, value = place_id.partition(":")
         if sort == "geonames" and value.isdecimal():
-            rows = self._rows("p.id = ? AND p.slug IS NULL", (int(value),))
+            rows = self._rows("WHERE p.id = ? AND p.slug IS NULL", (int(value),))
         else:
-            rows = self._rows("p.slug = ?", (place_id,))
+            rows = self._rows("WHERE p.slug = ?", (place_id,))
         return next(iter(rows), None)
 
     def _rows(self, where: str, values: tuple[str | int, ...]) -> tuple[Entity, ...]:

