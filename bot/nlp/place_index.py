@@ -25,6 +25,10 @@ class PlaceIndex(Protocol):
         """The places whose people or adjective a word is, largest first."""
         ...
 
+    def is_well_known(self, name: str) -> bool:
+        """Whether a name is that of a country, a state, a region or a large city."""
+        ...
+
     def find_state(self, text: str) -> Entity | None:
         """The US state of a postal code, a usual abbreviation, or its full name."""
         ...
