@@ -1,7 +1,7 @@
 """Words of a text as the topic lexicon compares them, and the token trie that finds its phrases.
 
 Called by ``bot.nlp.topics`` for articles and for the lexicon's own phrases, so that both are folded by one
-rule: case, possessives, simple plurals, dotted acronyms, hyphens. Never weighs anything.
+rule: case, possessives, dotted acronyms, hyphens. Never weighs anything.
 """
 
 from __future__ import annotations
@@ -16,45 +16,39 @@ END = ""  # no token is empty
 _WORD = re.compile(r"(?:[A-Za-z]\.){2,}(?:['\u2019]s\b)?|[^\W_]+(?:[&'\u2019][^\W_]+)*")
 _MEMORY = 200_000  # distinct spellings kept: about 20 MB; a year of one city's news has fewer
 _POSSESSIVE = ("'s", "\u2019s", "'", "\u2019")
-_NO_PLURAL = ("ss", "us", "is", "news")  # "Congress", "campus", "crisis"; "news" must not become "new"
-_SHORT = 3  # "gas", "bus", "his": words this short keep their s
-# Plurals in policy news that the rules would fold to something else than their singular.
-_IRREGULAR = {
-    "bonuses": "bonus",
-    "buses": "bus",
-    "campuses": "campus",
-    "caucuses": "caucus",
-    "censuses": "census",
-    "children": "child",
-    "cookies": "cookie",
-    "gases": "gas",
-    "men": "man",
-    "movies": "movie",
-    "viruses": "virus",
-    "wives": "wife",
-    "women": "woman",
-}
+_NOUN = 3  # shorter words are no nouns: "i" must not match "is"
+# Plurals of policy news that the rules of `plural_of` would get wrong.
+_IRREGULAR = {"child": "children", "man": "men", "person": "people", "wife": "wives", "woman": "women"}
 
 
 def fold_word(word: str) -> str:
-    """The form in which one word is compared: lower case, no possessive, singular where that is plain.
+    """The form in which one word is compared: lower case, no possessive, no dots.
 
-    >>> [fold_word(w) for w in ("Taxes", "Mayor's", "Cities", "Congress", "F.B.I.", "buses")]
-    ['tax', 'mayor', 'city', 'congress', 'fbi', 'bus']
+    >>> [fold_word(w) for w in ("Taxes", "Mayor's", "F.B.I.", "workers\u2019")]
+    ['taxes', 'mayor', 'fbi', 'workers']
     """
     word = word.lower()
     for ending in _POSSESSIVE:
         word = word.removesuffix(ending)
-    word = word.replace(".", "")
-    if word in _IRREGULAR:
-        return _IRREGULAR[word]
-    if len(word) <= _SHORT or not word.endswith("s") or word.endswith(_NO_PLURAL):
-        return word
-    if word.endswith("ies") and len(word) > _SHORT + 1:
-        return word[:-3] + "y"
-    if word.endswith(("sses", "shes", "ches", "xes")):
-        return word[:-2]
-    return word[:-1]
+    return word.replace(".", "")
+
+
+def plural_of(token: str) -> str:
+    """The regular plural of a folded noun, or "" where the token already ends like one.
+
+    >>> [plural_of(t) for t in ("tax", "city", "bus", "raid", "teachers", "policeman", "ICE")]
+    ['taxes', 'cities', 'buses', 'raids', '', 'policemen', '']
+    """
+    if len(token) < _NOUN or not token.isalpha() or token.isupper():
+        return ""
+    for ending, plural in _IRREGULAR.items():
+        if token.endswith(ending):
+            return token.removesuffix(ending) + plural
+    if token.endswith(("ss", "us", "x", "z", "ch", "sh")):
+        return token + "es"
+    if token.endswith("y") and token[-2:-1] not in "aeiou":
+        return token[:-1] + "ies"
+    return "" if token.endswith("s") else token + "s"
 
 
 def acronym_of(word: str) -> str:
@@ -84,7 +78,7 @@ class Folder:
         """The folded words of `text`, in order; empty where it has none.
 
         >>> Folder({"ICE"}).tokens("ICE agents' ice-cream"), Folder({"ICE"}).tokens("ICE CREAM")
-        (['ICE', 'agent', 'ice', 'cream'], ['ice', 'cream'])
+        (['ICE', 'agents', 'ice', 'cream'], ['ice', 'cream'])
         """
         shouted = text.isupper()
         known = self._shouted if shouted else self._known

@@ -13,7 +13,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.model.reading import Topic, TopicScore
-from bot.nlp.topic_tokens import Folder, acronym_of, build_trie, fold_word, iter_matches, spans, words
+from bot.nlp.topic_tokens import (
+    Folder,
+    acronym_of,
+    build_trie,
+    fold_word,
+    iter_matches,
+    plural_of,
+    spans,
+    words,
+)
 
 TOPICS_PER_ARTICLE = 3  # what a card and `why` show (issue 5)
 _TITLE, _SUMMARY, _BODY = 1.0, 0.6, 0.25  # an editor puts the subject into the headline, asides into the text
@@ -44,14 +53,16 @@ class TopicMatcher:
     def __init__(self, topics: Sequence[Topic]) -> None:
         self._topics = tuple(topics)
         self.version = lexicon_version(self._topics)
-        gives: dict[tuple[str, ...], list[tuple[int, float]]] = {}
+        gives: dict[tuple[str, ...], dict[int, float]] = {}
         for number, topic in enumerate(self._topics):
-            for phrase, weight in topic.phrases:
-                gives.setdefault(folded(phrase), []).append((number, weight))
             for phrase in topic.excludes:
-                gives.setdefault(folded(phrase), [])
+                gives.setdefault(folded(phrase), {})
+            for phrase, weight in topic.phrases:
+                for tokens in inflected(phrase):
+                    gives.setdefault(tokens, {}).setdefault(number, weight)
+                gives[folded(phrase)][number] = weight  # what is written beats another phrase's plural
         gives.pop((), None)
-        self._gives = tuple(tuple(g) for g in gives.values())
+        self._gives = tuple(tuple(g.items()) for g in gives.values())
         self._trie = build_trie(map(list, gives))
         self._folder = Folder(frozenset(t for tokens in gives for t in tokens if t.isupper()))
 
@@ -149,9 +160,20 @@ def folded(phrase: str) -> tuple[str, ...]:
     """A phrase of the lexicon as its tokens; words in capitals stay so and match capitals only.
 
     >>> folded("housing vouchers"), folded("ICE agents")
-    (('housing', 'voucher'), ('ICE', 'agent'))
+    (('housing', 'vouchers'), ('ICE', 'agents'))
     """
     return tuple(acronym_of(word) or fold_word(word) for word in words(phrase))
+
+
+def inflected(phrase: str) -> tuple[tuple[str, ...], ...]:
+    """A phrase and, where its last word is a singular, its plural: written in the plural it is only that.
+
+    >>> inflected("tax cut"), inflected("finals")
+    ((('tax', 'cut'), ('tax', 'cuts')), (('finals',),))
+    """
+    tokens = folded(phrase)
+    plural = plural_of(tokens[-1]) if tokens else ""
+    return (tokens, (*tokens[:-1], plural)) if plural else (tokens,)
 
 
 def lexicon_version(topics: Sequence[Topic]) -> str:
