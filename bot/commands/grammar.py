@@ -13,7 +13,7 @@ from typing import Any
 from bot.commands import arguments as take
 from bot.commands import records
 from bot.commands.arguments import Argument
-from bot.commands.question import question
+from bot.commands.question import FULL_USAGE, question
 from bot.commands.records import DigestAction, FeedsAction, TopicsAction
 from bot.model.command import CommandHelp
 from bot.model.entity import EntityKind
@@ -110,7 +110,7 @@ TABLE: tuple[Form, ...] = (
     Form(makes=records.Start, group=_ASK, summary="Help and today's top three", example=""),
     Form(
         makes=records.Lookup,
-        arguments=(question(),),
+        arguments=(question(usage=FULL_USAGE),),
         group=_ASK,
         summary="What was reported of a person, place, body or topic, and who said what",
         example="Boston 14d level:city",
@@ -128,7 +128,7 @@ TABLE: tuple[Form, ...] = (
         makes=records.Lookup,
         arguments=(question(EntityKind.PERSON),),
         group=_ASK,
-        summary="Look up a person (also `/person NAME`)",
+        summary="Look up a person (also /person NAME)",
         example="person Jane Doe quotes",
     ),
     Form(
@@ -136,7 +136,7 @@ TABLE: tuple[Form, ...] = (
         makes=records.Lookup,
         arguments=(question(EntityKind.PLACE),),
         group=_ASK,
-        summary="Look up a place (also `/city NAME`)",
+        summary="Look up a place (also /city NAME)",
         example="city Springfield since monday",
     ),
     _simple("today", records.Today, _ASK, "Today's stories so far, only for you"),

@@ -21,7 +21,12 @@ _LEVEL = "level:"
 _LEVELS = tuple(level.value for level in Level)
 
 
-def question(kind: EntityKind | None = None) -> Argument:
+FULL_USAGE = "NAME [14d|since DATE] [level:city|state|federal] [quotes|timeline] [here]"
+SHORT_USAGE = "NAME […]"
+"""For the rows behind the first one, which shows what may follow the name."""
+
+
+def question(kind: EntityKind | None = None, usage: str = SHORT_USAGE) -> Argument:
     """A name and, behind it in any order, what of it is wanted."""
 
     def read(tokens: list[Token], today: date) -> Any:
@@ -45,7 +50,7 @@ def question(kind: EntityKind | None = None) -> Argument:
 
     return Argument(
         field="question",
-        usage="NAME [14d|since DATE] [level:city|state|federal] [quotes|timeline] [here]",
+        usage=usage,
         read=read,
         show=_show_question,
     )

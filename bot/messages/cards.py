@@ -51,7 +51,7 @@ def _article(story: DigestStory, article_id: ArticleId) -> Article | None:
 
 def label_of(story: DigestStory) -> str:
     """Number and levels of government."""
-    return "  ".join(part for part in (str(story.number), wording.levels(story.view)) if part)
+    return " · ".join(part for part in (str(story.number), wording.levels(story.view)) if part)
 
 
 def card(story: DigestStory, setting: Setting) -> list[Block]:
@@ -176,8 +176,8 @@ def brief(story: DigestStory, setting: Setting) -> list[Line]:
     """A story in two or three lines, for a thread."""
     label = label_of(story)
     return [
-        [text(f"{label}  "), *headline_line(story)],
-        [text(f"    {wording.status_line(story.view.status)}")],
+        [text(f"{label} · "), *headline_line(story)],
+        [text(wording.status_line(story.view.status))],
         changes_line(story, setting),
     ]
 

@@ -31,9 +31,10 @@ def help_message(rows: Sequence[CommandHelp], *, word: str = "", near: Iterable[
     if word and not rows:
         return _unknown(word, list(near))
     title = f"Help on {word}" if word else "Policy Digest: what you can type"
-    sections = [_section(group, list(members), examples=bool(word)) for group, members in _groups(rows)]
+    groups = (_section(group, members, examples=bool(word)) for group, members in _groups(rows))
+    sections = [block for blocks in groups for block in blocks]
     close = context(f"{SLASH} help WORD explains one command · answers are only for you unless you add here")
-    said = [f"{SLASH} {row.usage}: {row.summary}." for row in rows]
+    said = [f"{_typed(row.usage)}: {row.summary}." for row in rows]
     return Message(text=spoken([f"{title}.", *said]), blocks=[header(title), *sections, close])
 
 
@@ -51,14 +52,17 @@ def _groups(rows: Iterable[CommandHelp]) -> list[tuple[str, list[CommandHelp]]]:
     return [(group, list(members)) for group, members in groupby(ordered, key=lambda row: row.group)]
 
 
-def _section(group: str, rows: list[CommandHelp], *, examples: bool) -> Block:
-    lines: list[Line] = [[text(group.upper(), bold=True)]]
+def _typed(words: str) -> str:
+    return f"{SLASH} {words}".strip()
+
+
+def _section(group: str, rows: list[CommandHelp], *, examples: bool) -> list[Block]:
+    lines: list[Line] = []
     for row in rows:
-        typed = f"{SLASH} {row.usage}".strip()
-        lines.append([text(typed, code=True), text(f"  {row.summary}")])
-        if examples:
-            lines.append([text("    for example "), text(f"{SLASH} {row.example}", code=True)])
-    return rich(*lines)
+        lines.append([text(_typed(row.usage), code=True), text(f" {row.summary}")])
+        if examples and row.example != row.usage:
+            lines.append([text("for example "), text(_typed(row.example), code=True)])
+    return [rich([text(group.upper(), bold=True)]), rich(*lines)]
 
 
 def start_message(rows: Sequence[CommandHelp], today: Digest) -> Message:
@@ -78,7 +82,7 @@ def start_message(rows: Sequence[CommandHelp], today: Digest) -> Message:
     blocks = [
         header(f"Policy digest · {today.heading}"),
         rich(*(lines or [none])),
-        _section("Commands", [row for row in shown if row.usage], examples=False),
+        *_section("Commands", [row for row in shown if row.usage], examples=False),
         context(f"{SLASH} help lists them all"),
     ]
     said = [cards.aloud(story, setting) for story in stories]

@@ -135,7 +135,7 @@ def _words(line: Line) -> str:
 def alert_message(label: str, story: DigestStory, *, today: date, zone: str) -> Message:
     """To one who follows a name: a new story with it."""
     setting = Setting(today=today, zone=zone, since_at=story.view.story.first_at)
-    said = f"New about {label}, which you follow"
-    blocks = [rich([text(said)]), *cards.card(story, setting)]
+    said = f"You follow {label}: a new story"
+    blocks = [rich([text(said, bold=True)]), *cards.card(story, setting)]
     blocks.append(row(button("Unfollow", f"{actions.RUN}_unfollow", f'unfollow "{label}"')))
     return Message(text=spoken([f"{said}.", cards.aloud(story, setting)]), blocks=blocks)

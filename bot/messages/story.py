@@ -35,13 +35,14 @@ _REASONS = {
     TieReason.NONE_NAMED: "names no source",
 }
 _TIE_CHARS = 300  # the words that tie are a clause or a sentence
-_COUNTED = "How a status is counted: docs/policy.md"
+_COUNTED = "An outlet counts for the origin that it goes back to; how, says docs/policy.md"
 
 
 def why_messages(story: DigestStory, *, today: date, zone: str) -> tuple[Message, ...]:
     """Each article under its origin, with the rule and the words that tied it there."""
     setting = _setting(story, today, zone)
-    return _messages(story, "Why", _by_origin(story, setting), [[text(_COUNTED, italic=True)]])
+    counted = (_label("Status"), [rich([text(_COUNTED)])])
+    return _messages(story, "Why", [*_by_origin(story, setting), counted])
 
 
 def timeline_messages(story: DigestStory, *, today: date, zone: str) -> tuple[Message, ...]:
@@ -51,7 +52,7 @@ def timeline_messages(story: DigestStory, *, today: date, zone: str) -> tuple[Me
     for article in sorted(story.articles, key=lambda a: (a.published_at, a.id)):
         said = [s for s in story.view.statements if s.article_id == article.id]
         quotes = (cards.quote_line(story, statement, setting) for statement in said)
-        members.append(rich(cards.article_line(article, setting), *([text("    "), *q] for q in quotes if q)))
+        members.append(rich(cards.article_line(article, setting), *([text("↳ "), *q] for q in quotes if q)))
     return _messages(story, "Timeline", [(_label("Articles and statements"), members)])
 
 
@@ -60,8 +61,9 @@ def sources_messages(story: DigestStory, *, today: date, zone: str) -> tuple[Mes
     setting = _setting(story, today, zone)
     known = {article.id: article for article in story.articles}
     members = [_source(origin, known, setting) for origin in story.view.graph.origins]
-    asked = [cards.other_side_line(story, setting)]
-    return _messages(story, "Sources", [(_label("Origins"), members)], asked)
+    asked = cards.other_side_line(story, setting)
+    other = [(_label("The other side"), [rich(asked)])] if asked else []
+    return _messages(story, "Sources", [(_label("Origins"), members), *other])
 
 
 def _setting(story: DigestStory, today: date, zone: str) -> Setting:
@@ -72,17 +74,13 @@ def _label(words: str) -> Block:
     return rich([text(words.upper(), bold=True)])
 
 
-def _messages(
-    story: DigestStory, what: str, groups: Iterable[Group], after: Iterable[Line] = ()
-) -> tuple[Message, ...]:
-    """The story's heading and status, the groups, closing lines, and buttons to the other views."""
+def _messages(story: DigestStory, what: str, groups: Iterable[Group]) -> tuple[Message, ...]:
+    """The story's heading and status, the groups, and buttons to the other views."""
     article = cards.headline(story)
     title = article.title if article else "Removed"
     status = [text(wording.status_line(story.view.status))]
     head = [header(cut(f"{what} · {title}", HEADER_CHARS)), rich(cards.headline_line(story), status)]
-    closing = [rich(line) for line in after if line]
-    ends = [(_label("Also"), closing)] if closing else []
-    pages = packed([*groups, *ends], head=head)
+    pages = packed(groups, head=head)
     pages[-1].append(_buttons(story, what))
     return as_messages(pages, f"{what}: {title}.")
 
@@ -123,14 +121,20 @@ def _origin_words(origin: Origin) -> str:
 def _tie_lines(tie: Tie, article: Article, setting: Setting) -> list[Line]:
     reason = f"credits {tie.relay}" if tie.relay else _REASONS[tie.reason]
     words = f": “{cut(tie.words, _TIE_CHARS)}”" if tie.words else ""
-    return [cards.article_line(article, setting), [text(f"    {reason}{words}")]]
+    return [cards.article_line(article, setting), [text(f"↳ {reason}{words}")]]
 
 
 def _source(origin: Origin, known: dict[ArticleId, Article], setting: Setting) -> Block:
     """One origin and a link for each article that goes back to it."""
     articles = [known[article_id] for article_id in origin.article_ids if article_id in known]
     links = [part for article in articles for part in (text(" · "), link(article.outlet, article.url))][1:]
-    owners = f"Owners among them: {len(origin.families)}" if origin.families else ""
     first = articles[0].published_at if articles else None
     when = f", first {wording.clock(first, setting.zone)}" if first else ""
-    return rich([text(f"{_origin_words(origin)}{when}", bold=True)], links, [text(owners)])
+    return rich([text(f"{_origin_words(origin)}{when}", bold=True)], links, [text(_owners(origin))])
+
+
+def _owners(origin: Origin) -> str:
+    """That several outlets of one owner count once, where that is so."""
+    if not 0 < len(origin.families) < len(origin.outlets):
+        return ""
+    return f"{len(origin.outlets)} outlets of {wording.counted(len(origin.families), 'owner')}: one owner counts once"
