@@ -6,9 +6,10 @@ Imported by the command modules. Imports no heavy room at its top.
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Self, TypeVar
@@ -17,6 +18,8 @@ import click
 
 if TYPE_CHECKING:
     from bot.app import App
+    from bot.messages.blocks import Message
+    from bot.storage.database import Database
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -69,6 +72,45 @@ def opened(now: datetime | None = None) -> Iterator[App]:
 
     with App(load(), now=now) as app:
         yield app
+
+
+@contextmanager
+def opened_without_database() -> Iterator[App]:
+    """The wired application for a command that stores nothing; works with any database setting."""
+    from bot.app import App
+    from bot.settings import load
+
+    with App(load()) as app:
+        yield app
+
+
+@contextmanager
+def unopened_database() -> Iterator[Database]:
+    """The database without bringing it up to date first, for the commands that do just that."""
+    from bot.app import App
+    from bot.settings import load
+
+    with App(load()) as app:
+        yield app.bare_database
+
+
+def print_messages(messages: Sequence[Message], form: str) -> None:
+    """Print messages as text, or as one JSON object with the blocks of each.
+
+    Args:
+        messages: The parent first.
+        form: ``text`` or ``blocks``.
+    """
+    from bot.messages.text import messages_text
+
+    if form == "text":
+        width = shutil.get_terminal_size((100, 24)).columns
+        click.echo(messages_text(messages, width=min(width, 120)))
+    elif len(messages) == 1:
+        click.echo(json.dumps(messages[0], ensure_ascii=False, indent=1))
+    else:
+        thread = [{"text": m["text"], "blocks": m["blocks"]} for m in messages[1:]]
+        click.echo(json.dumps({**messages[0], "thread": thread}, ensure_ascii=False, indent=1))
 
 
 def echo_json(value: Any) -> None:

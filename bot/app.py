@@ -1,0 +1,299 @@
+"""The composition root: settings in, wired application out; the only file that knows every room.
+
+Used by the command line and the server processes. Everything is made when it is first asked for, so that a
+command pays only for what it uses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from bot.catalog.files import config_dir, find_file
+from bot.settings import Settings
+from bot.telemetry import logs
+
+if TYPE_CHECKING:
+    from bot.catalog.gazetteer import Gazetteer
+    from bot.feeds.fetch import Fetcher
+    from bot.feeds.parse import Parser
+    from bot.model.article import Article, ArticleId
+    from bot.model.entity import Entity
+    from bot.model.feed import Outlet
+    from bot.model.reading import Topic
+    from bot.nlp.reader import Reader
+    from bot.nlp.topic_change import TopicChange
+    from bot.services.answer import Answerer
+    from bot.services.directory import Directory
+    from bot.services.feeds import FeedService
+    from bot.services.grouping import GroupingStep
+    from bot.services.ingest import Ingest
+    from bot.services.publish import Publish
+    from bot.services.shelf import Shelves
+    from bot.services.subscribe import Subscribe
+    from bot.storage.database import Database
+    from bot.stories.outlets import OutletBook
+
+GAZETTEER = "data/gazetteer.sqlite"
+
+
+class App:
+    """One wired application; a context manager that closes what it opened.
+
+    Args:
+        settings: As loaded.
+        now: A fixed present for commands with ``--now``; None for the real clock.
+        sample: Whether the outlets of the sample feeds are known too.
+    """
+
+    def __init__(self, settings: Settings, *, now: datetime | None = None, sample: bool = False) -> None:
+        self.settings = settings
+        self._sample = sample
+        self._now = now
+        logs.configure(level=settings.log_level, form=settings.log_format)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for name in ("bare_database", "gazetteer"):
+            if name in self.__dict__:
+                self.__dict__[name].close()
+
+    def now(self) -> datetime:
+        """The present, or the fixed moment."""
+        return self._now or datetime.now(UTC)
+
+    @cached_property
+    def config(self) -> Path:
+        """The folder with the files that people edit."""
+        return config_dir(self.settings.config_dir)
+
+    @cached_property
+    def bare_database(self) -> Database:
+        """The database as it is."""
+        from bot.storage.database import Database
+
+        return Database(self.settings.database_url)
+
+    @cached_property
+    def database(self) -> Database:
+        """The database; a SQLite file is created and migrated on the way, a server's must be up to date."""
+        database = self.bare_database
+        if self.settings.database_url.startswith("sqlite"):
+            database.upgrade()
+        else:
+            database.require_current()
+        return database
+
+    @cached_property
+    def topics(self) -> tuple[Topic, ...]:
+        """Reader topics and the classes that are no policy."""
+        from bot.catalog.topics import load_topics
+
+        return load_topics(find_file(self.config, "topics.toml"))
+
+    @cached_property
+    def outlets(self) -> tuple[Outlet, ...]:
+        """Who publishes, from outlets.toml and, in the demo, the sample's own."""
+        from bot.catalog.outlets import load_outlets
+
+        names = ["outlets.toml", *(["sample/outlets.toml"] if self._sample else [])]
+        return tuple(outlet for name in names for outlet in load_outlets(find_file(self.config, name)))
+
+    @cached_property
+    def outlet_book(self) -> OutletBook:
+        """The outlets by name and address."""
+        from bot.stories.outlets import OutletBook
+
+        return OutletBook(self.outlets)
+
+    @cached_property
+    def listed(self) -> tuple[Entity, ...]:
+        """Curated bodies and office-holders."""
+        from bot.catalog.agencies import load_agencies
+        from bot.catalog.people import load_people
+
+        people = load_people(find_file(self.config, "people.toml"))
+        return (*load_agencies(find_file(self.config, "agencies.toml")), *people)
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        """Places."""
+        from bot.catalog.gazetteer import Gazetteer
+
+        return Gazetteer(find_file(self.config, GAZETTEER))
+
+    @cached_property
+    def directory(self) -> Directory:
+        """Who is who."""
+        from bot.services.directory import Directory
+
+        return Directory(self.listed, self.gazetteer)
+
+    @cached_property
+    def shelves(self) -> Shelves:
+        """Stories as of a moment."""
+        from bot.services.shelf import Shelves
+
+        return Shelves(directory=self.directory, outlets=self.outlet_book)
+
+    @cached_property
+    def grouping(self) -> GroupingStep:
+        """Articles to stories."""
+        from bot.services.grouping import GroupingStep
+        from bot.stories.options import GroupOptions
+
+        window = timedelta(days=self.settings.story_window_days)
+        return GroupingStep(self.database, options=GroupOptions(window=window))
+
+    @cached_property
+    def ingest(self) -> Ingest:
+        """Poll, read, group."""
+        from bot.services.ingest import Ingest
+        from bot.services.polling import Poller
+        from bot.services.reading import ReadingStep
+
+        poller = Poller(
+            self.database,
+            open_fetcher=self.open_fetcher,
+            open_parser=self.open_parser,
+            clock=self.now,
+            find_outlet=lambda name: found.id if (found := self.outlet_book.named(name)) else None,
+        )
+        reading = ReadingStep(self.database, make_reader=self.make_reader)
+        return Ingest(poller=poller, reading=reading, grouping=self.grouping)
+
+    @cached_property
+    def feeds(self) -> FeedService:
+        """Feeds as people manage them."""
+        from bot.services.feeds import FeedService
+
+        return FeedService(
+            self.database,
+            open_fetcher=self.open_fetcher,
+            open_parser=self.open_parser,
+            clock=self.now,
+            outlets=self.outlet_book,
+        )
+
+    @cached_property
+    def subscribe(self) -> Subscribe:
+        """Channels and what they want."""
+        from bot.services.subscribe import Subscribe
+
+        return Subscribe(self.database, gazetteer=self.gazetteer, topics=self.topics, clock=self.now)
+
+    @cached_property
+    def publish(self) -> Publish:
+        """Digests."""
+        from bot.services.publish import Publish
+
+        return Publish(
+            self.database,
+            shelves=self.shelves,
+            grouping=self.grouping,
+            directory=self.directory,
+            topics=self.topics,
+            clock=self.now,
+        )
+
+    @cached_property
+    def answer(self) -> Answerer:
+        """Lookups."""
+        from bot.services.answer import Answerer
+
+        return Answerer(
+            self.database, shelves=self.shelves, directory=self.directory, topics=self.topics, clock=self.now
+        )
+
+    def open_fetcher(self) -> Fetcher:
+        """A client for one poll."""
+        from bot import __version__
+        from bot.feeds.exchange import FetchLimits
+        from bot.feeds.fetch import Fetcher
+        from bot.feeds.guard import PrivateFeeds
+
+        settings = self.settings
+        return Fetcher(
+            user_agent=f"PolicyDigest/{__version__} (+{settings.contact_url})",
+            private=PrivateFeeds.parse(settings.private_feeds),
+            limits=FetchLimits(
+                total_s=settings.fetch_timeout_s,
+                body_bytes=settings.fetch_max_bytes,
+                redirects=settings.fetch_max_redirects,
+                concurrency=settings.fetch_concurrency,
+                host_gap_s=settings.host_gap_s,
+            ),
+        )
+
+    def open_parser(self) -> Parser:
+        """A parser for one poll."""
+        from bot.feeds.parse import Parser
+
+        return Parser()
+
+    def shown_settings(self) -> tuple[tuple[str, str], ...]:
+        """(variable, value) of the database and all that is not at its default; secrets hidden."""
+        from bot.settings import variable
+
+        fields = type(self.settings).model_fields
+        changed = {"database_url"} | {
+            name
+            for name, field in fields.items()
+            if getattr(self.settings, name) != field.get_default(call_default_factory=True)
+        }
+        return tuple(
+            (variable(name), str(logs.redact(str(getattr(self.settings, name)))))
+            for name in fields
+            if name in changed
+        )
+
+    def describe_model(self) -> str:
+        """Name, version and hash of the language model."""
+        from bot.nlp.annotate import Annotator
+
+        annotator = Annotator(self.settings.nlp_model)
+        return f"{annotator.model} (sha256 {annotator.model_sha256[:12]})"
+
+    def check_topics(self, path: Path, *, since: datetime) -> tuple[tuple[str, TopicChange], ...]:
+        """What the topics of a file would catch and lose among the articles published since then."""
+        from bot.services.topics import check_topics
+
+        return check_topics(self.database, self.topics, path, since=since, until=self.now())
+
+    def make_reader(self, *, words: int | None = -1) -> Reader:
+        """The annotator with its model loaded.
+
+        Args:
+            words: Words of a body that are read; None for all; by default what the settings say.
+        """
+        from bot.nlp.annotate import Annotator
+        from bot.nlp.reader import Reader
+        from bot.nlp.topics import TopicMatcher
+
+        limit = self.settings.nlp_words if words == -1 else words
+        return Reader(
+            Annotator(self.settings.nlp_model, words=limit),
+            entities=self.listed,
+            outlets=self.outlets,
+            places=self.gazetteer,
+            topics=TopicMatcher(self.topics),
+        )
+
+    @property
+    def trace_origins(self) -> Callable[[Sequence[Article]], Mapping[ArticleId, str]]:
+        """The word for the origin of each article of one story."""
+        from bot.stories.origins import trace
+
+        def origins(articles: Sequence[Article]) -> Mapping[ArticleId, str]:
+            graph = trace(articles, {}, self.outlet_book)
+            return {tie.article_id: tie.origin_id for tie in graph.ties}
+
+        return origins

@@ -1,0 +1,62 @@
+"""``policybot db``: the database itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from bot.cli.common import unopened_database
+
+EPILOG = """\b
+Examples:
+  policybot db upgrade
+  policybot db backup /backups/policybot.sqlite3     safe while the bot runs
+"""
+
+
+@click.group(epilog=EPILOG)
+def db() -> None:
+    """Create, upgrade, back up, check and restore the database."""
+
+
+@db.command("upgrade", epilog="\b\nExample:\n  policybot db upgrade")
+def upgrade() -> None:
+    """Create the database or bring it to this program's schema."""
+    with unopened_database() as database:
+        done = database.upgrade()
+        click.echo(f"{database.where} {'was upgraded' if done else 'is up to date'}.")
+
+
+@db.command("backup", epilog="\b\nExample:\n  policybot db backup /backups/policybot.sqlite3")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def backup(*, file: Path) -> None:
+    """Write a consistent copy to FILE; safe while the bot runs."""
+    with unopened_database() as database:
+        database.backup(file)
+    click.echo(f"Backed up to {file}. policybot db restore {file} brings it back.")
+
+
+@db.command("check", epilog="\b\nExample:\n  policybot db check")
+@click.pass_context
+def check(ctx: click.Context) -> None:
+    """Check the database for damage; exit status 1 when there is any."""
+    with unopened_database() as database:
+        problems = database.check()
+    for problem in problems:
+        click.echo(problem)
+    if problems:
+        ctx.exit(1)
+    click.echo("The database is sound.")
+
+
+@db.command("restore", epilog="\b\nExample:\n  policybot db restore /backups/policybot.sqlite3")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def restore(*, file: Path, yes: bool) -> None:
+    """Put the backup FILE in place of the database; the present one is kept beside it."""
+    with unopened_database() as database:
+        if not yes:
+            click.confirm(f"Replace {database.where} by {file}?", abort=True)
+        kept = database.restore(file)
+    click.echo(f"Restored from {file}." + (f" The former database is at {kept}." if kept else ""))

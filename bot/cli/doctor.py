@@ -1,0 +1,61 @@
+"""``policybot doctor``: settings, database, model, feeds: what is in force, what is wrong, what helps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.cli.common import echo_json, json_option
+
+if TYPE_CHECKING:
+    from bot.app import App
+    from bot.services.checkup import Finding
+
+MARKS = {"ok": "✓", "note": "!", "wrong": "✗"}
+
+EPILOG = """\b
+Examples:
+  policybot doctor
+  policybot doctor --config-only      only the files under config/
+"""
+
+
+@click.command(epilog=EPILOG)
+@click.option("--config-only", is_flag=True, help="Only check the files under config/.")
+@json_option
+@click.pass_context
+def doctor(ctx: click.Context, /, *, config_only: bool, as_json: bool) -> None:
+    """Check everything and say what would help; exit status 1 when something is wrong."""
+    from bot.app import App
+    from bot.settings import load
+
+    with App(load()) as app:
+        found = list(_config(app) if config_only else _all(app))
+    for finding in found:
+        if as_json:
+            echo_json(asdict(finding))
+            continue
+        click.echo(f"{MARKS[finding.grade]} {finding.what}: {finding.detail}")
+        if finding.fix:
+            click.echo(f"    → {finding.fix}")
+    if any(finding.grade == "wrong" for finding in found):
+        ctx.exit(1)
+
+
+def _config(app: App) -> Iterator[Finding]:
+    from bot.services.checkup import check_config
+
+    yield from check_config(app.config)
+
+
+def _all(app: App) -> Iterator[Finding]:
+    from bot.services import checkup
+    from bot.settings import unknown_variables
+
+    yield from checkup.check_settings(app.shown_settings(), unknown_variables())
+    yield from checkup.check_database(app.bare_database)
+    yield checkup.check_model(app.describe_model)
+    yield from checkup.check_config(app.config)

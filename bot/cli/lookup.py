@@ -1,0 +1,66 @@
+"""``policybot lookup``: what is known of a person, place, body or topic."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import click
+
+from bot.cli.common import Progress, now_option, opened, print_messages
+
+EPILOG = """\b
+Examples:
+  policybot lookup "Michelle Wu"
+  policybot lookup Boston --days 30 --level city
+  policybot lookup ICE --view quotes
+  policybot lookup housing --format json
+"""
+
+
+@click.command(epilog=EPILOG)
+@click.argument("name", nargs=-1, required=True)
+@click.option("--days", type=click.IntRange(1, 365), default=14, show_default=True, help="How far back.")
+@click.option(
+    "--level",
+    type=click.Choice(["city", "state", "federal", "foreign"]),
+    default=None,
+    help="Only stories of this level of government.",
+)
+@click.option(
+    "--kind", type=click.Choice(["person", "place", "org"]), default=None, help="What the name names."
+)
+@click.option(
+    "--view", type=click.Choice(["stories", "quotes", "timeline"]), default="stories", show_default=True
+)
+@click.option("--page", type=click.IntRange(min=1), default=1, show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice(["text", "blocks", "json"]), default="text", show_default=True
+)
+@now_option
+@click.pass_context
+def lookup(
+    ctx: click.Context, /, *, name: tuple[str, ...], days: int, level: str | None, kind: str | None,
+    view: str, page: int, form: str, now: datetime | None,
+) -> None:  # fmt: skip
+    """Look up NAME: stories with their origins, who said what, who appears with whom.
+
+    Exit status 1 when nobody and nothing of that name is known.
+    """
+    from bot.model.entity import EntityKind, Level
+    from bot.model.lookup import Question, View
+
+    question = Question(
+        name=" ".join(name),
+        kind=EntityKind(kind) if kind else None,
+        days=days,
+        level=Level(level) if level else None,
+        view=View(view),
+        page=page - 1,
+    )
+    with opened(now) as app:
+        with Progress("Reading") as progress:
+            app.ingest.catch_up(progress=progress)
+        reply = app.answer.reply(question)
+        print_messages([reply.message], form, data=reply)
+    if not reply.is_known:
+        ctx.exit(1)

@@ -1,0 +1,65 @@
+"""Who is who for a service: entities by id, from the curated files, the gazetteer and what was met in text.
+
+Called by the services that show or rank stories. It decides nothing; which of them a name means is for
+`bot.lookups`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Protocol
+
+from bot.model.entity import Entity, EntityId
+from bot.storage.transaction import Transaction
+
+
+class Gazetteer(Protocol):
+    """Places by id and name."""
+
+    def find_place(self, place_id: EntityId) -> Entity | None:
+        """The place, or None."""
+
+    def candidates(self, name: str) -> tuple[Entity, ...]:
+        """Places of that name, the largest first."""
+
+
+class Directory:
+    """Entities by id.
+
+    Args:
+        listed: Curated bodies and office-holders.
+        gazetteer: Places.
+    """
+
+    def __init__(self, listed: Iterable[Entity], gazetteer: Gazetteer) -> None:
+        self.listed: Mapping[EntityId, Entity] = {entity.id: entity for entity in listed}
+        self.gazetteer = gazetteer
+
+    def find_all(self, tx: Transaction, ids: Iterable[EntityId]) -> dict[EntityId, Entity]:
+        """The known ones of these entities, and with them the places that their offices and seats are in.
+
+        Args:
+            tx: For names that were met in text.
+            ids: Any; unknown ones are left out.
+
+        Returns:
+            Entities by id; every place comes with the places that contain it.
+        """
+        wanted = set(ids)
+        found = {i: self.listed[i] for i in wanted if i in self.listed}
+        found |= tx.entities.by_ids(wanted - found.keys())
+        found |= self._places(i for i in wanted - found.keys())
+        around = {e.seat for e in found.values()} | {r.place for e in found.values() for r in e.roles}
+        found |= self._places(i for i in around if i and i not in found)
+        return found
+
+    def _places(self, ids: Iterable[EntityId]) -> dict[EntityId, Entity]:
+        found: dict[EntityId, Entity] = {}
+        todo = list(ids)
+        while todo:
+            place = self.gazetteer.find_place(todo.pop())
+            if place is not None and place.id not in found:
+                found[place.id] = place
+                if place.place is not None and place.place.parent:
+                    todo.append(place.place.parent)
+        return found

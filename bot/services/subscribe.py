@@ -1,0 +1,147 @@
+"""Subscriptions: which channel gets which digest, and when.
+
+Called by the command line and the Slack edge. When a digest is due is for `bot.digests.due`; posting it is
+for `bot.services.publish`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+from bot.errors import NotFoundError, UserError
+from bot.model.digest import Subscription, SubscriptionId
+from bot.model.entity import Entity, EntityId
+from bot.model.reading import Topic
+from bot.model.workspace import LOCAL_WORKSPACE, ChannelId, WorkspaceId
+from bot.services.directory import Gazetteer
+from bot.storage.database import Database
+
+
+class Subscribe:
+    """Manages subscriptions.
+
+    Args:
+        database: Where they are.
+        gazetteer: For places by name.
+        topics: The topics that can be chosen.
+        clock: The present instant.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        *,
+        gazetteer: Gazetteer,
+        topics: Sequence[Topic],
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._database = database
+        self._gazetteer = gazetteer
+        self._topics = {topic.slug: topic for topic in topics if not topic.negative}
+        self._clock = clock
+
+    def save(
+        self,
+        channel: str,
+        *,
+        places: Sequence[str] = (),
+        topics: Sequence[str] = (),
+        at: time = time(8, 0),
+        zone: str = "UTC",
+        weekdays: Sequence[int] = (1, 2, 3, 4, 5, 6, 7),
+        max_stories: int = 8,
+        workspace: WorkspaceId = LOCAL_WORKSPACE,
+    ) -> Subscription:
+        """Subscribe a channel, or change what it gets.
+
+        Args:
+            channel: The platform's id of the channel.
+            places: Names or ids of places; empty for all.
+            topics: Slugs; empty for all.
+            at: Local time of day.
+            zone: IANA name.
+            weekdays: ISO weekdays, 1 Monday to 7 Sunday.
+            max_stories: Stories in the parent message.
+            workspace: Whose channel it is.
+
+        Returns:
+            The subscription as stored.
+        """
+        ZoneInfo(zone)
+        wanted = tuple(self.get_place(name).id for name in places)
+        subscription = Subscription(
+            id=subscription_id(workspace, channel),
+            workspace_id=workspace,
+            channel_id=ChannelId(channel),
+            places=wanted,
+            topics=tuple(self._slug(topic) for topic in topics),
+            at=at,
+            zone=zone,
+            weekdays=tuple(sorted(set(weekdays))),
+            max_stories=max_stories,
+            created_at=self._clock(),
+        )
+        with self._database.write() as tx:
+            tx.subscriptions.save(subscription)
+        return subscription
+
+    def remove(self, channel: str, *, workspace: WorkspaceId = LOCAL_WORKSPACE) -> Subscription:
+        """End a channel's subscription.
+
+        Raises:
+            NotFoundError: The channel has none.
+        """
+        with self._database.write() as tx:
+            found = tx.subscriptions.find_by_channel(workspace, ChannelId(channel))
+            if found is None:
+                raise NotFoundError(f"Channel {channel} is not subscribed.", channel=channel)
+            tx.subscriptions.remove(found.id)
+        return found
+
+    def all(self) -> tuple[Subscription, ...]:
+        """Every subscription."""
+        with self._database.read() as tx:
+            return tx.subscriptions.all()
+
+    def get_place(self, name: str) -> Entity:
+        """The place of a name or id; "Boston, MA" and "Boston, Massachusetts" name the state too.
+
+        Raises:
+            UserError: There is no such place, or several that are about as large.
+        """
+        if name.startswith("geonames:"):
+            found = self._gazetteer.find_place(EntityId(name))
+            if found is None:
+                raise UserError(f"There is no place {name}.")
+            return found
+        head, _, state = (part.strip() for part in name.partition(","))
+        candidates = self._gazetteer.candidates(head)
+        if state:
+            candidates = tuple(c for c in candidates if self._lies_in(c, state))
+        if not candidates:
+            raise UserError(f"No place named {name!r} is known. Try the city with its state: Boston, MA")
+        return candidates[0]
+
+    def _lies_in(self, place: Entity, state: str) -> bool:
+        wanted = self._gazetteer.candidates(state)
+        region = place.place.region if place.place else ""
+        return region.endswith(f"-{state.upper()}") or any(
+            w.place is not None and w.place.region == region and w.place.type == "state" for w in wanted
+        )
+
+    def _slug(self, topic: str) -> str:
+        if topic not in self._topics:
+            raise UserError(f"There is no topic {topic!r}. There are: {', '.join(sorted(self._topics))}.")
+        return topic
+
+
+def subscription_id(workspace: WorkspaceId, channel: str) -> SubscriptionId:
+    """The id of a channel's subscription.
+
+    >>> subscription_id(LOCAL_WORKSPACE, "C1")
+    'sub-b0a078d0'
+    """
+    return SubscriptionId("sub-" + hashlib.sha256(f"{workspace} {channel}".encode()).hexdigest()[:8])
