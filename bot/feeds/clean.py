@@ -14,6 +14,8 @@ from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
+from bot.feeds.charset import WESTERN
+
 _BLOCKS = (
     "address|article|aside|blockquote|br|caption|center|dd|details|div|dl|dt|fieldset|figcaption|figure|footer|"
     "form|h[1-6]|header|hr|iframe|img|li|main|nav|ol|option|p|picture|pre|section|select|summary|table|tbody|td|"
@@ -30,7 +32,7 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8}\d?);", re.IGNOREC
 _UNSEEN = ["script", "style", "template", "noscript", "iframe", "object", "svg", "textarea", "select"]
 # Control characters, lone surrogates, non-characters, byte order marks, invisible direction marks.
 _CONTROLS = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufdd0-\ufdef"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufdd0-\ufdef"
     "\ufeff\ufff0-\uffff\ud800-\udfff]"
 )
 _BREAK = "\x1e"  # stands for the edge of a block until spaces are put in order; stripped from input first
@@ -67,12 +69,16 @@ class Extract:
 
 
 def strip_controls(text: str) -> str:
-    r"""The text without characters that no reader sees and no database stores.
+    r"""The text without characters that no reader sees and no database stores; Windows' own are mended.
 
-    >>> strip_controls("a\ud800b\x00c\u200bd")
-    'abcd'
+    >>> strip_controls("a\ud800b\x00c\u200bd\x85")
+    'abcd…'
     """
-    return _CONTROLS.sub("", text)
+    return text if text.isascii() and text.isprintable() else _CONTROLS.sub(_replacement, text)
+
+
+def _replacement(match: re.Match[str]) -> str:
+    return WESTERN.get(ord(match[0]), "")
 
 
 def clean_text(markup: str, *, paragraphs: bool = False) -> str:
@@ -195,7 +201,7 @@ def _links(tree: LexborHTMLParser, base: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4096)
 def absolute(href: str, base: str) -> str:
-    """An http(s) address made absolute; empty for everything else (``javascript:``, ``mailto:``, broken ones).
+    """An http(s) address made absolute; empty for everything else (``javascript:``, ``mailto:``, broken).
 
     Args:
         href: As written.

@@ -10,37 +10,30 @@ import io
 import re
 import time
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import feedparser
 
 from bot.errors import ParseError
 from bot.feeds.parsed import ParsedFeed
+from bot.feeds.values import skip_days, skip_hours, to_moment, ttl_s
 from bot.model.feed import Entry, FeedStatus
 
 _HARMLESS = (feedparser.CharacterEncodingOverride, feedparser.NonXMLContentType)
 _ROOT = re.compile(rb"<(?:\w+:)?(?:rss|feed|rdf)\b", re.IGNORECASE)
 _END = re.compile(rb"</(?:\w+:)?(?:rss|feed|rdf|channel)\s*>", re.IGNORECASE)
+_HOURS = re.compile(rb"<hour>\s*([0-9]{1,2})\s*</hour>", re.IGNORECASE)
+_DAYS = re.compile(rb"<day>\s*([a-z]{6,9})\s*</day>", re.IGNORECASE)
 _HEAD_BYTES = 4096
-_WEEKDAYS = {
-    "monday": 1,
-    "tuesday": 2,
-    "wednesday": 3,
-    "thursday": 4,
-    "friday": 5,
-    "saturday": 6,
-    "sunday": 7,
-}
 
 
-def parse(body: bytes, *, content_type: str, url: str) -> ParsedFeed:
+def parse(document: bytes, *, url: str) -> ParsedFeed:
     """Read a feed with feedparser, both of its switches off.
 
     Args:
-        body: The document.
-        content_type: As the server gave it; it may name the charset.
-        url: Where the document came from, for relative links.
+        document: From `bot.feeds.charset.to_utf8`.
+        url: Where it came from, for relative links.
 
     Returns:
         What feedparser found.
@@ -48,34 +41,41 @@ def parse(body: bytes, *, content_type: str, url: str) -> ParsedFeed:
     Raises:
         ParseError: Nothing was found: ``not_a_feed``, or ``malformed`` where it looks like one.
 
-    >>> parse(b"<rss><channel><item><title>A</title></item></channel></rss>", content_type="", url="").entries
-    (Entry(guid='', link='', title='A', ...
+    >>> parse(b"<rss><channel><item><title>A</title></item></channel></rss>", url="").entries[0].title
+    'A'
     """
-    headers = {"content-location": url}
-    if content_type:
-        headers["content-type"] = content_type
+    headers = {"content-location": url, "content-type": "application/xml; charset=utf-8"}
     found = feedparser.parse(
-        io.BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+        io.BytesIO(document), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
     )
     fault = found.get("bozo_exception")
     broken = fault is not None and not isinstance(fault, _HARMLESS)
     if not found.entries and (broken or not found.version):
-        status, words = _nothing(body, fault)
+        status, words = _nothing(document, fault)
         raise ParseError(words, status=status)
     entries = found.entries
     problem = ""
-    if broken and not _END.search(body[-_HEAD_BYTES:].replace(b"\0", b"")):
+    if broken and not _END.search(document[-_HEAD_BYTES:]):
         problem = f"The feed breaks off in the middle; {len(entries) - 1} of its items are whole"
         entries = entries[:-1]  # the last one may be cut anywhere
         if not entries:
             raise ParseError("The feed breaks off in its first item", status=FeedStatus.MALFORMED)
     language = _text(found.feed, "language")
-    return _feed(found.feed, tuple(_entry(entry, language) for entry in entries), problem)
+    return ParsedFeed(
+        title=_text(found.feed, "title"),
+        html_url=_text(found.feed, "link"),
+        language=language,
+        ttl_s=ttl_s(_text(found.feed, "ttl").strip()),
+        skip_hours=skip_hours(hour.decode() for hour in _HOURS.findall(document)),
+        skip_days=skip_days(day.decode() for day in _DAYS.findall(document)),
+        entries=tuple(_entry(entry, language) for entry in entries),
+        problem=problem,
+    )
 
 
-def _nothing(body: bytes, fault: object) -> tuple[FeedStatus, str]:
+def _nothing(document: bytes, fault: object) -> tuple[FeedStatus, str]:
     """Why nothing could be read: status and sentence."""
-    head = body[:_HEAD_BYTES].replace(b"\0", b"")
+    head = document[:_HEAD_BYTES]
     if not head.strip():
         return FeedStatus.NOT_A_FEED, "The answer is empty"
     if _ROOT.search(head):
@@ -85,18 +85,6 @@ def _nothing(body: bytes, fault: object) -> tuple[FeedStatus, str]:
         "a web page" if re.search(rb"<(?:!doctype\s+html|html)\b", head, re.IGNORECASE) else "something else"
     )
     return FeedStatus.NOT_A_FEED, f"This is no feed but {kind}"
-
-
-def _feed(feed: Mapping[str, Any], entries: tuple[Entry, ...], problem: str) -> ParsedFeed:
-    ttl = str(feed.get("ttl") or "").strip()
-    return ParsedFeed(
-        title=_text(feed, "title"),
-        html_url=_text(feed, "link"),
-        language=_text(feed, "language"),
-        ttl_s=float(ttl) * 60 if re.fullmatch(r"\d{1,6}", ttl) else None,
-        entries=entries,
-        problem=problem,
-    )
 
 
 def _text(item: Mapping[str, Any], key: str) -> str:
@@ -109,10 +97,13 @@ def _moment(item: Mapping[str, Any], key: str) -> datetime | None:
     value = dict.get(item, key) if isinstance(item, dict) else None
     if not isinstance(value, time.struct_time):
         return None
-    try:
-        return datetime(*value[:5], min(value[5], 59), tzinfo=UTC)
-    except ValueError:
-        return None
+    return to_moment(value)
+
+
+def _authors(item: Mapping[str, Any]) -> str:
+    """All authors by name; the one that feedparser settled on where they have none."""
+    names = dict.fromkeys(str(author.get("name") or "") for author in item.get("authors") or ())
+    return ", ".join(filter(None, names)) or _text(item, "author")
 
 
 def _entry(item: Mapping[str, Any], language: str) -> Entry:
@@ -126,7 +117,7 @@ def _entry(item: Mapping[str, Any], language: str) -> Entry:
         title=_text(item, "title"),
         summary=_text(item, "summary"),
         content=max((str(part.get("value") or "") for part in contents), key=len, default=""),
-        author=_text(item, "author"),
+        author=_authors(item),
         published_at=_moment(item, "published_parsed"),
         updated_at=_moment(item, "updated_parsed"),
         source_title=_text(source, "title"),

@@ -11,10 +11,14 @@ from types import TracebackType
 from typing import Self
 
 from bot.errors import ParseError
-from bot.feeds import jsonfeed
+from bot.feeds import jsonfeed, strict
+from bot.feeds.charset import to_utf8
 from bot.feeds.parsed import ParsedFeed
 from bot.feeds.sandbox import Sandbox
 from bot.model.feed import FeedStatus
+
+# Larger documents go to the worker at once: what they may swell to in memory is limited there.
+_QUICK_BYTES = 2_000_000
 
 
 class Parser:
@@ -49,8 +53,11 @@ class Parser:
         Raises:
             ParseError: It is ``not_a_feed`` or ``malformed``; the message says how.
         """
-        if not body.strip(b"\0 \t\r\n\xef\xbb\xbf"):
+        document = to_utf8(body, content_type)
+        if not document:
             raise ParseError("The answer is empty", status=FeedStatus.NOT_A_FEED)
-        if jsonfeed.looks_like_json(body):
-            return jsonfeed.parse(body, url=url)
-        return self._sandbox.parse(body, content_type=content_type, url=url)
+        if len(document) > _QUICK_BYTES:
+            return self._sandbox.parse(document, url=url)
+        if jsonfeed.looks_like_json(document):
+            return jsonfeed.parse(document, url=url)
+        return strict.parse(document, url=url) or self._sandbox.parse(document, url=url)

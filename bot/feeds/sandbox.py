@@ -37,12 +37,11 @@ class Sandbox:
         self._wall_s = wall_s
         self._worker: subprocess.Popen[bytes] | None = None
 
-    def parse(self, body: bytes, *, content_type: str, url: str) -> ParsedFeed:
+    def parse(self, document: bytes, *, url: str) -> ParsedFeed:
         """Read a document in the worker.
 
         Args:
-            body: The document.
-            content_type: As the server gave it.
+            document: From `bot.feeds.charset.to_utf8`.
             url: Where it came from.
 
         Returns:
@@ -51,12 +50,11 @@ class Sandbox:
         Raises:
             ParseError: It is no feed, or reading it took more than the limits (``malformed``).
         """
-        head = json.dumps({"content_type": content_type, "url": url}).encode()
         try:
             worker = self._running()
             assert worker.stdin is not None
-            _send(worker.stdin, head)
-            _send(worker.stdin, body)
+            _send(worker.stdin, url.encode("utf-8", "replace"))
+            _send(worker.stdin, document)
             answer = json.loads(self._receive(worker))
         except (OSError, EOFError, TimeoutError) as error:
             self.close()
@@ -133,30 +131,29 @@ def main() -> None:
     memory_bytes, cpu_s = (int(word) for word in sys.argv[1:3])
     resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    while (head := _hear(sys.stdin.buffer)) is not None:
-        body = _hear(sys.stdin.buffer)
+    while (url := _hear(sys.stdin.buffer)) is not None:
+        document = _hear(sys.stdin.buffer) or b""
         used = resource.getrusage(resource.RUSAGE_SELF)
         resource.setrlimit(
             resource.RLIMIT_CPU,
             (int(used.ru_utime + used.ru_stime) + cpu_s + 1, resource.RLIM_INFINITY),
         )
-        _send(sys.stdout.buffer, json.dumps(answer(body or b"", **json.loads(head))).encode())
+        _send(sys.stdout.buffer, json.dumps(answer(document, url=url.decode())).encode())
 
 
-def answer(body: bytes, *, content_type: str, url: str) -> dict[str, Any]:
+def answer(document: bytes, *, url: str) -> dict[str, Any]:
     """What the worker says about one document: ``{"feed"}`` or ``{"error", "status"}``.
 
     Args:
-        body: The document.
-        content_type: As the server gave it.
+        document: From `bot.feeds.charset.to_utf8`.
         url: Where it came from.
 
-    >>> answer(b"<html>", content_type="", url="")["status"]
+    >>> answer(b"<html>", url="")["status"]
     'not_a_feed'
     """
-    from bot.feeds import loose  # noqa: PLC0415 # the parent process never needs feedparser
+    from bot.feeds import documents  # noqa: PLC0415 # the parent process never needs feedparser itself
 
     try:
-        return {"feed": to_plain(loose.parse(body, content_type=content_type, url=url))}
+        return {"feed": to_plain(documents.read(document, url=url))}
     except ParseError as error:
         return {"error": error.message, "status": str(error.status)}
