@@ -10,6 +10,7 @@ import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 
 from bot.model.article import ArticleId
 from bot.model.entity import Field, Mention
@@ -19,12 +20,16 @@ from bot.nlp.attribution.finder import find_attributions, relayed
 from bot.nlp.attribution.quotes import Quotation, find_quotations
 from bot.nlp.attribution.record import Attribution
 from bot.nlp.attribution.speakers import Cast
-from bot.nlp.attribution.stances import stance_of
+from bot.nlp.attribution.stances import is_asserted, stance_of
 from bot.nlp.attribution.venues import find_day, find_outlet, find_relay, find_venue
 
 _FULL_QUOTE_WORDS = 5  # a shorter quotation inside a clause is a catchword, shown with its clause
 _CLAUSES = frozenset({"c", "f", "d", ":"})
 _CONJUNCTION = re.compile(r"(?:that|whether|if)\s+")
+_APPEARANCE = re.compile(
+    r"\b(?:appeared|spoke|speaking|testified|addressed|sat down|joined|held|talked|interview\w*|wrote|posted"
+    r"|issued|released|told|letter|statement)\b"
+)
 _GOING_ON = frozenset({"add", "continue", "go"})
 _SAME_BREATH = 600  # code points from one cue to the next; further on the place may have changed
 _KEY_DROPS = re.compile(r"[\W_]+")
@@ -49,8 +54,10 @@ def find_statements(annotated: Annotated, mentions: Sequence[Mention]) -> tuple[
     cast = Cast(annotated.fields, mentions)
     return tuple(
         statement
-        for name, part in annotated.fields.items()
-        for statement in _in_field(annotated, name, part, cast)
+        for name in annotated.fields
+        for statement in _in_field(
+            annotated, name, cast, [(m.start, m.end) for m in mentions if m.field == name and not m.demonym]
+        )
     )
 
 
@@ -63,14 +70,15 @@ def quotation_key(words: str) -> str:
     return _KEY_DROPS.sub(" ", words.replace("\u2019", "").replace("'", "").casefold()).strip()
 
 
-def _in_field(annotated: Annotated, name: Field, part: FieldText, cast: Cast) -> Iterator[Statement]:
+def _in_field(annotated: Annotated, name: Field, cast: Cast, named: Sequence[Span]) -> Iterator[Statement]:
+    part = annotated.fields[name]
     read = part.text[: len(part.doc.text)]
     quotations = find_quotations(read)
-    found = find_attributions(part.doc, read, quotations)
+    found = find_attributions(part.doc, read, quotations, named)
     published_on = annotated.article.published_at.date()
     previous: Statement | None = None
     for attribution in found:
-        speaker = cast.speaker(name, attribution.source, attribution.source_span)
+        speaker = cast.speaker(name, attribution.source, attribution.source_span, attribution.content)
         around = _around(part.text, attribution)
         venue = find_venue(around, attribution.cue.lemma_.lower())
         stance = stance_of(attribution)
@@ -95,6 +103,8 @@ def _in_field(annotated: Annotated, name: Field, part: FieldText, cast: Cast) ->
         )
         if previous is not None and _goes_on(attribution, previous, statement):
             statement = _at_same_place(previous, statement)
+        elif not statement.venue_kind and _is_pronoun(attribution):
+            statement = _led_in(part, attribution, statement, published_on)
         previous = statement
         yield statement
 
@@ -109,7 +119,7 @@ def _around(text: str, attribution: Attribution) -> str:
     start = min(sentence.start_char, attribution.clause[0])
     end = max(sentence.end_char, attribution.clause[1])
     pieces: list[str] = []
-    for left, right in attribution.content:
+    for left, right in attribution.content if attribution.frame != "s" else ():
         if right <= start or left >= end:
             continue
         pieces.append(text[start : max(start, left)])
@@ -122,9 +132,32 @@ def _goes_on(attribution: Attribution, previous: Statement, statement: Statement
     if statement.venue_kind or statement.relay or previous.speaker is None:
         return False
     near = statement.cue[0] - previous.cue[1] < _SAME_BREATH and previous.speaker == statement.speaker
-    source = attribution.source
-    pronoun = source is not None and source.pos_ == "PRON"
-    return near and (pronoun or attribution.cue.lemma_ in _GOING_ON)
+    return near and (_is_pronoun(attribution) or attribution.cue.lemma_ in _GOING_ON)
+
+
+def _is_pronoun(attribution: Attribution) -> bool:
+    return attribution.source is not None and attribution.source.pos_ == "PRON"
+
+
+def _led_in(part: FieldText, attribution: Attribution, statement: Statement, published_on: date) -> Statement:
+    """The place told in the sentence before: "Lee spoke at a rally on Monday. “We won,” he said."."""
+    start = min(
+        attribution.clause[0], *(left for left, _ in attribution.content), attribution.cue.sent.start_char
+    )
+    first = part.doc.char_span(start, start + 1, alignment_mode="expand")
+    if first is None or not first.start:
+        return statement
+    before = part.doc[first.start - 1].sent
+    words = part.text[before.start_char : before.end_char]
+    if not _APPEARANCE.search(words):
+        return statement
+    venue = find_venue(words)
+    return replace(
+        statement,
+        venue=venue.text,
+        venue_kind=venue.kind,
+        said_on=statement.said_on or find_day(words, published_on),
+    )
 
 
 def _at_same_place(previous: Statement, statement: Statement) -> Statement:
@@ -144,11 +177,13 @@ def _words(
     inner = [_shown(text, span) for q in quotations if _within(q, attribution.content) for span in q.inner]
     clause = max((_shown(text, span) for span in attribution.content), key=len, default="")
     best = next((words for words in inner if _is_full(words)), max(inner, key=len, default=""))
+    if not (is_asserted(attribution) or stance is Stance.DENIED):
+        return "", False
     if best and (attribution.frame == "q" or _is_full(best) or 2 * len(best) >= len(clause)):
         return best, True
     if stance is Stance.DECLINED or not attribution.speech:
         return "", False
-    if attribution.frame in _CLAUSES or stance is Stance.DENIED:
+    if attribution.frame in _CLAUSES or (stance is Stance.DENIED and " " in clause):
         return _CONJUNCTION.sub("", clause, count=1) if _CONJUNCTION.match(clause) else clause, False
     return "", False
 

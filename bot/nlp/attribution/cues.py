@@ -46,8 +46,8 @@ _SPEECH = (
             grumble groan grouse insist interject lament moan muse mutter murmur opine reason scoff shout
             sigh snap sneer wail whine whisper wonder yell exclaim assure guarantee write tweet retweet post
             blog swear attest aver rule concur agree disagree object complain testify protest brag boast
-            pray cry scream counter elaborate volunteer vow pledge promise threaten warn advise hint chime
-            bellow blurt deadpan enquire inquire ask speculate theorize posit preach rage rant rave reckon
+            pray cry scream counter answer elaborate volunteer vow pledge promise threaten warn advise hint
+            chime bellow blurt deadpan enquire inquire ask speculate theorize posit preach rage rant rave reckon
             sniff snort thunder vent
         """,
     ),
@@ -209,6 +209,14 @@ PARTISANS: frozenset[str] = word_set(
     """
 )
 """Nouns that say what somebody is for or against ("is a critic of the plan")."""
+
+MEDIA: frozenset[str] = word_set(
+    """
+    letter lawsuit suit statement filing interview complaint brief memo report post tweet email e-mail testimony
+    motion affidavit speech message note text call meeting hearing petition indictment address video op-ed release
+    """
+)
+"""Nouns that say by what means something was said ("alleged in a lawsuit that …")."""
 
 LIGHT_VERBS: frozenset[str] = word_set(
     """

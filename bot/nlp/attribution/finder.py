@@ -6,8 +6,11 @@ after.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from spacy.tokens import Doc, Token
 
+from bot.model.statement import Span
 from bot.nlp.attribution.lines import iter_line_attributions
 from bot.nlp.attribution.quotes import Quotation
 from bot.nlp.attribution.record import Attribution
@@ -21,7 +24,9 @@ _TOLD = frozenset({"c", "f", "q"})
 """Frames that hold words somebody spoke."""
 
 
-def find_attributions(doc: Doc, text: str, quotations: tuple[Quotation, ...]) -> list[Attribution]:
+def find_attributions(
+    doc: Doc, text: str, quotations: tuple[Quotation, ...], named: Sequence[Span]
+) -> list[Attribution]:
     """The attributions of a text, in order of cue.
 
     What somebody is quoted as saying about a third person is that person's statement only at second hand,
@@ -32,14 +37,20 @@ def find_attributions(doc: Doc, text: str, quotations: tuple[Quotation, ...]) ->
         doc: Its parse, offsets equal to the text's.
         text: The field as stored.
         quotations: Its outermost quotations.
+        named: Spans of the names of people, bodies and places in it.
     """
     candidates = (_attribution(token) for token in doc)
     found = [a for a in candidates if a is not None and not _is_quoted(a, quotations)]
-    found += iter_line_attributions(doc, text, quotations)
+    lines = iter_line_attributions(doc, text, quotations, named)
+    found += [line for line in lines if not any(_same_cue(line, a) for a in found)]
     found.sort(key=lambda a: a.cue_span)
     tie_quotations(text, found, quotations)
     found = [a for a in found if a.content or a.frame == "s"]
     return [a for a in found if not any(_swallows(outer, a) for outer in found if outer is not a)]
+
+
+def _same_cue(one: Attribution, other: Attribution) -> bool:
+    return one.cue_span[0] < other.cue_span[1] and other.cue_span[0] < one.cue_span[1] and bool(other.content)
 
 
 def relayed(outer: Attribution, inner: Attribution) -> bool:

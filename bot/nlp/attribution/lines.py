@@ -7,7 +7,7 @@ the tokens that the other modules expect.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc, Token
 
@@ -21,67 +21,68 @@ _NAME = r"[A-Z][\w.'\u2019-]*(?: (?:[A-Z][\w.'\u2019-]*|of|the|and|for)){0,5}"
 _SPEAKER = re.compile(
     rf"[ \t\"\u201c]*(?P<who>{_NAME})(?P<topic> on [^:\n]{{3,50}})?(?P<cue>:)[ \t]+(?P<what>[^\n]{{3,}})"
 )
-_TAIL = re.compile(r"(?P<what>[^\n:]{15,})(?P<cue>:) (?P<who>[\w.'\u2019 -]{2,30}?)[.]?\s*$")
+_TAIL = re.compile(r"(?P<what>[^\n:]{15,})(?P<cue>:) (?P<who>[\w.'\u2019 -]{2,30}?)[.]?\s*")
+_TAIL_VERB = re.compile(
+    r"(?P<what>[^:\n]{10,}), (?P<who>[\w.'\u2019 -]{2,40}) (?P<cue>says?|said|rules?|warns?|finds?|shows?"
+    r"|reports?|claims?|argues?|admits?|confirms?|insists?|announces?|suggests?)[.]?\s*"
+)
 _SIGNED = re.compile(rf"\s{{0,3}}(?P<cue>[\u2013\u2014\u2015]|--|-) ?(?P<who>{_NAME})")
 _SHOUTED = re.compile(r"[A-Z][A-Z.'\u2019 -]{2,}")
 _SPEAKING = word_set(
     """
-    report reports poll study survey police officials official sources source experts lawyer lawyers
-    prosecutors mayor governor judge court documents data analysis ap cops researchers union feds sheriff records
+    report reports poll study survey police officials official sources source experts lawyer
+    lawyers prosecutors mayor governor judge court documents data analysis ap cops researchers union feds sheriff
+    records
     """
 )
-_PEOPLE = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 _MIN_SIGNED_WORDS = 4  # a shorter quotation before a dash is a title or a catchword
 
 
-def iter_line_attributions(doc: Doc, text: str, quotations: tuple[Quotation, ...]) -> Iterator[Attribution]:
+def iter_line_attributions(
+    doc: Doc, text: str, quotations: tuple[Quotation, ...], named: Sequence[Span]
+) -> Iterator[Attribution]:
     """Attributions by colon or dash, in order of place.
 
     Args:
-        doc: The field's parse with named entities.
+        doc: The field's parse.
         text: The field as stored.
         quotations: Its outermost quotations.
+        named: Spans of the names of people, bodies and places in it.
 
     Yields:
         Colons count where the words before them name somebody; dashes only right behind a quotation.
     """
     at = 0
-    for line in text.split("\n"):
-        yield from _by_colon(doc, line, at, first=not text[:at].strip())
+    for line in text[: len(doc.text)].split("\n"):
+        yield from _by_colon(doc, line, at, named, first=not text[:at].strip())
         at += len(line) + 1
     for quotation in quotations:
         signed = _SIGNED.match(text, quotation.end)
         long_enough = len(text[quotation.start : quotation.end].split()) >= _MIN_SIGNED_WORDS
-        if signed and long_enough and _names_somebody(doc, *signed.span("who")):
+        if signed and long_enough and _names_somebody(text, signed.span("who"), named):
             for made in _made(doc, signed.span("cue"), signed.span("who"), list(quotation.pieces)):
                 made.takes_quote = False
                 yield made
 
 
-def _by_colon(doc: Doc, line: str, at: int, *, first: bool) -> Iterator[Attribution]:
+def _by_colon(doc: Doc, line: str, at: int, named: Sequence[Span], *, first: bool) -> Iterator[Attribution]:
     match = _SPEAKER.match(line)
     if match:
-        start, end = (at + p for p in match.span("who"))
-        shouted = _SHOUTED.fullmatch(match["who"]) is not None
-        if shouted or (first and _names_somebody(doc, start, end)):
-            cue = (
-                at + (match.start("topic") + 1 if match["topic"] else match.start("cue")),
-                at + match.end("cue"),
-            )
-            what = trimmed(doc, at + match.start("what"), at + match.end("what"))
-            yield from _made(doc, cue, (start, end), [what])
+        who = _moved(match, "who", at)
+        if _SHOUTED.fullmatch(match["who"]) or (first and _names_somebody(doc.text, who, named)):
+            cue = _moved(match, "cue", at)
+            cue = (_moved(match, "topic", at)[0] + 1, cue[1]) if match["topic"] else cue
+            yield from _made(doc, cue, who, [trimmed(doc, *_moved(match, "what", at))])
             return
-    tail = _TAIL.match(line) if first else None
-    if tail and (
-        tail["who"].split()[-1].lower() in _SPEAKING
-        or _is_entity(doc, at + tail.start("who"), at + tail.end("who"))
-    ):
-        yield from _made(
-            doc,
-            (at + tail.start("cue"), at + tail.end("cue")),
-            (at + tail.start("who"), at + tail.end("who")),
-            [trimmed(doc, at + tail.start("what"), at + tail.end("what"))],
-        )
+    tail = (_TAIL.fullmatch(line) or _TAIL_VERB.fullmatch(line)) if first else None
+    if tail and (tail["cue"] != ":" or _names_somebody(doc.text, _moved(tail, "who", at), named)):
+        cue, who = _moved(tail, "cue", at), _moved(tail, "who", at)
+        yield from _made(doc, cue, who, [trimmed(doc, *_moved(tail, "what", at))])
+
+
+def _moved(match: re.Match[str], group: str, at: int) -> Span:
+    """The group's span in the field, where the line starts at `at`."""
+    return (at + match.start(group), at + match.end(group))
 
 
 def _made(doc: Doc, cue: Span, who: Span, content: list[Span]) -> Iterator[Attribution]:
@@ -98,11 +99,7 @@ def _token_at(doc: Doc, at: int) -> Token | None:
     return span[0] if span is not None and len(span) else None
 
 
-def _names_somebody(doc: Doc, start: int, end: int) -> bool:
-    last = doc.text[start:end].split()[-1].lower()
-    return last in _SPEAKING or _is_entity(doc, start, end)
-
-
-def _is_entity(doc: Doc, start: int, end: int) -> bool:
-    """Whether the words end with a person's, body's or place's name."""
-    return any(e.label_ in _PEOPLE and e.end_char == end and e.start_char >= start for e in doc.ents)
+def _names_somebody(text: str, span: Span, named: Sequence[Span]) -> bool:
+    """Whether the words end with a name, or with a word for those who are heard in headlines."""
+    words = text[slice(*span)].split()
+    return words[-1].lower() in _SPEAKING or any(end == span[1] and start >= span[0] for start, end in named)

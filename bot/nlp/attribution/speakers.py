@@ -30,6 +30,10 @@ _BODIES = word_set(
     federation institution center campaign company group
 """
 )
+_PEOPLE_ENDS = ("er", "or", "ist", "man", "woman", "person", "ent", "ant", "eer", "ian")
+_PEOPLE = word_set(
+    "boy girl mother father wife husband friend guard nurse cop student clerk judge chief aide"
+)
 _BEHIND = re.compile(r",? (?:who is |is )?(?:the |an? )?([^,.;:()\n\"]{3,60})")
 _DETERMINERS = frozenset({"the", "this", "that"})
 
@@ -75,22 +79,27 @@ class Cast:
         self._known: dict[EntityId, _Known] = {}
         self._named: dict[Field, list[_Named]] = {name: [] for name in fields}
         self._sentences = {name: [s.start_char for s in part.doc.sents] for name, part in fields.items()}
+        self._told: list[tuple[int, int, int]] = []
         self._last: tuple[At, EntityId | None] | None = None
         for mention in sorted(mentions, key=lambda m: (FIELDS.index(m.field), m.start, m.end)):
             if mention.field in fields and not mention.weak and not mention.demonym:
                 self._meet(mention)
 
-    def speaker(self, name: Field, head: Token | None, span: Span | None) -> Speaker:
+    def speaker(
+        self, name: Field, head: Token | None, span: Span | None, content: Sequence[Span] = ()
+    ) -> Speaker:
         """Who a source names.
 
         Args:
             name: Field of the source.
             head: Its head word.
             span: The source as written.
+            content: What was said; names in it are not who speaks next.
 
         Returns:
             The entity where it is safe to tell; the text falls back to the source as written.
         """
+        self._told.extend((FIELDS.index(name), *span) for span in content)
         if head is None or span is None:
             return Speaker(None, "")
         entity = self._entity(name, head)
@@ -153,7 +162,7 @@ class Cast:
             holders = {n.mention.entity_id for n in before if office in self._offices(n)}
             return holders.pop() if len(holders) == 1 else None
         if word in _BODIES:
-            bodies = {n.mention.entity_id for n in before if n.mention.text.lower().endswith(word)}
+            bodies = {n.mention.entity_id for n in before if word in n.mention.text.lower().split()}
             return bodies.pop() if len(bodies) == 1 else None
         return None
 
@@ -171,16 +180,29 @@ class Cast:
         people = [n for n in self._before(name, token) if self._fits(n, gender)]
         if not people:
             return None
-        near = [n for n in people if self._is_near(n, name, token)]
-        last_at, last = self._last or (people[0].at, None)
-        newer = {n.mention.entity_id for n in people if n.at > last_at}
-        if self._last is not None and newer <= {last}:
-            return last if last in {n.mention.entity_id for n in people} else None
-        subjects = {n.mention.entity_id for n in near if n.subject}
-        for found in ({n.mention.entity_id for n in near}, subjects, {n.mention.entity_id for n in people}):
-            if len(found) == 1:
-                return found.pop()
-        return None
+        if self._last is not None:
+            at, last = self._last
+            newer = {n.mention.entity_id for n in people if n.at > at and n.subject and not self._is_told(n)}
+            if newer <= {last}:
+                return last if any(n.mention.entity_id == last for n in people) else None
+        if self._stranger_before(name, token):
+            return None
+        near = {n.mention.entity_id for n in people if self._is_near(n, name, token) and not self._is_told(n)}
+        found = near or {n.mention.entity_id for n in people}
+        return found.pop() if len(found) == 1 else None
+
+    def _is_told(self, named: _Named) -> bool:
+        """Whether a name stands only in what somebody said."""
+        field_number, at = named.at
+        return any(number == field_number and start <= at < end for number, start, end in self._told)
+
+    def _stranger_before(self, name: Field, token: Token) -> bool:
+        """Whether the sentence before introduces somebody without a name ("A driver was pulled …")."""
+        first = token.sent.start
+        if not first:
+            return False
+        before = self._fields[name].doc[first - 1].sent
+        return any(_is_stranger(word) for word in before if word.dep_ in {"nsubj", "nsubjpass"})
 
     def _fits(self, named: _Named, gender: str) -> bool:
         entity = named.mention.entity_id
@@ -202,6 +224,13 @@ class Cast:
         ]
         found = {n.mention.entity_id for n in bodies}
         return found.pop() if len(found) == 1 else None
+
+
+def _is_stranger(subject: Token) -> bool:
+    determiner = child(subject, "det")
+    if subject.pos_ != "NOUN" or determiner is None or determiner.lower_ not in {"a", "an", "another", "one"}:
+        return False
+    return subject.lower_.endswith(_PEOPLE_ENDS) or subject.lower_ in _PEOPLE
 
 
 def _tokens(part: FieldText, start: int, end: int) -> Sequence[Token]:

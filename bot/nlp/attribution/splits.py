@@ -31,10 +31,22 @@ def clause_span(verb: Token) -> Span:
     for word in verb.rights:
         if _breaks_off(verb, word):
             end = verb.doc[max(word.left_edge.i - 1, verb.i)]
-            while end.i > verb.i and (end.dep_ in {"cc", "punct", "advmod"}):
-                end = verb.doc[end.i - 1]
             break
-    return phrase(verb.left_edge, end) if end.i != verb.right_edge.i else subtree_span(verb)
+    while end.i > verb.i and (end.dep_ in {"cc", "punct"} or end.lower_ in _CONCESSIONS):
+        end = verb.doc[end.i - 1]
+    return phrase(verb.left_edge, end)
+
+
+def outer_verb(verb: Token) -> Token:
+    """The verb whose clause a verb stands in: its own, or the one that `clause_span` gives it back to."""
+    if (
+        verb.dep_ == "conj"
+        and verb.head.dep_ == "ccomp"
+        and own_subject(verb) is None
+        and _breaks_off(verb.head, verb)
+    ):
+        return verb.head.head
+    return verb
 
 
 def thing_span(noun: Token) -> Span:
@@ -56,7 +68,8 @@ def _breaks_off(verb: Token, word: Token) -> bool:
     subject = own_subject(word)
     if word.dep_ == "conj":
         if subject is None:
-            return verb.tag_ in {"VB", "VBG"} and word.tag_ == "VBD"
+            silent = word.lemma_ in {"decline", "refuse"} and child(word, "xcomp", "dobj") is not None
+            return word.tag_ == "VBD" and (silent or verb.tag_ in {"VB", "VBG"})
         comma = verb.doc[max(word.left_edge.i - 2, 0)]  # before the conjunction
         return child(word, "mark") is None and comma.text == ","
     if word.dep_ == "advcl" and subject is not None:

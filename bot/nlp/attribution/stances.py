@@ -49,6 +49,11 @@ _NOT_SO = re.compile(
     re.IGNORECASE,
 )
 _NO_COMMENT = re.compile(r"\W*no comment\W*", re.IGNORECASE)
+_HYPOTHETICAL = frozenset({"if", "unless", "whether"})
+_CARRIED_OUT = frozenset({"go", "continue", "begin", "start"})
+_QUESTIONS = ("whether ", "if ", "how ", "why ", "what ", "who ", "when ", "where ", "which ")
+_OPENING = 10  # code points in which those words stand
+_DEMANDS = frozenset({"demand", "ask", "urge", "request", "order", "propose", "recommend", "require"})
 _LONGEST_DENIAL = 12  # words; in a longer statement "false" is about something else
 
 
@@ -71,6 +76,29 @@ def stance_of(attribution: Attribution) -> Stance:
     noun = thing.lemma_.lower() if thing is not None else ""
     denies = (lemma in _DENY and noun not in _REQUESTS) or (lemma in _DENY_CLAIM and noun in _CLAIMS)
     return Stance.DENIED if denies or _calls_false(attribution) or _says_not_so(attribution) else Stance.SAID
+
+
+def is_asserted(attribution: Attribution) -> bool:
+    """Whether the text says that the words were said, not that they might be, were not, or were asked about.
+
+    "Did not say that", "would say that", "wants to say that", "if she says that" and "asked whether" assert
+    nothing, and a demand ("asked that he leave") read without its cue would turn into a claim.
+    """
+    cue, lemma = attribution.cue, attribution.cue.lemma_.lower()
+    for word in cue.lefts:
+        inside = attribution.cue_span[0] <= word.idx
+        if inside and (word.dep_ == "neg" or word.tag_ == "MD"):
+            return False
+        if word.dep_ == "mark" and word.lower_ in _HYPOTHETICAL:
+            return False
+    infinitive = any(word.dep_ == "aux" and word.lower_ == "to" for word in cue.children)
+    if infinitive and cue.head.lemma_.lower() not in _CARRIED_OUT:
+        return False
+    opening = cue.doc.text[attribution.content[0][0] :][:_OPENING].lower() if attribution.content else ""
+    reported = attribution.frame in {"c", "x", "p"}
+    return not (
+        reported and (opening.startswith(_QUESTIONS) or (lemma in _DEMANDS and "that" in opening[:4]))
+    )
 
 
 def _content(attribution: Attribution) -> str:
@@ -101,7 +129,7 @@ def _says_not_so(attribution: Attribution) -> bool:
     words = _content(attribution)
     return (
         attribution.speech
-        and attribution.frame in {"c", "f", "q"}
+        and attribution.frame in {"c", "f", "q", ":"}
         and len(words.split()) <= _LONGEST_DENIAL
         and _NOT_SO.search(words) is not None
     )

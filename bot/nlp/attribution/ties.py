@@ -33,6 +33,9 @@ def tie_quotations(text: str, found: list[Attribution], quotations: tuple[Quotat
     takers = [a for a in found if a.takes_quote]
     last: Attribution | None = None
     for quotation in quotations:
+        for attribution in found:
+            if not attribution.takes_quote and any(s <= quotation.start < e for s, e in attribution.content):
+                attribution.content = joined([*attribution.content, *quotation.pieces])
         touching = [a for a in takers if any(s < quotation.end and quotation.start < e for s, e in a.content)]
         if touching:
             for attribution in touching:

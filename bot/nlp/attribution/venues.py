@@ -51,22 +51,22 @@ _EVENT = r"(?:rally|speech|debate|forum|town hall|meeting|address|ceremony|call|
 _RULES = tuple(
     (kind, re.compile(pattern))
     for kind, pattern in (
-        ("broadcast", rf"\b(?:on|during|to|told|with|of) (?:the )?{_OPEN}(?P<v>{_SHOW})\b"),
-        ("broadcast", rf"\b(?:on|told|to|during|with) (?:[\w\u2019']+ )?{_OPEN}(?P<v>{_STATION})\b"),
-        ("broadcast", rf"\b(?:in|during|on) (?P<v>an? {_ADJ}{_AIRED})\b"),
-        ("letter", rf"\b(?:in|by|sent|wrote|of) (?P<v>{_WHOSE} {_ADJ}letter(?: to (?:the )?{_NAME})?)"),
-        ("filing", rf"\b(?:in|by) (?P<v>(?:{_WHOSE} )?{_ADJ}{_PAPERS})\b"),
+        ("broadcast", rf"\b(?:[Oo]n|[Dd]uring|to|told|with|of) (?:the )?{_OPEN}(?P<v>{_SHOW})\b"),
+        ("broadcast", rf"\b(?:[Oo]n|told|to|[Dd]uring|with) (?:[\w\u2019']+ )?{_OPEN}(?P<v>{_STATION})\b"),
+        ("broadcast", rf"\b(?:[Ii]n|[Dd]uring|[Oo]n) (?P<v>an? {_ADJ}{_AIRED})\b"),
+        ("letter", rf"\b(?:[Ii]n|[Bb]y|sent|wrote|of) (?P<v>{_WHOSE} {_ADJ}letter(?: to (?:the )?{_NAME})?)"),
+        ("filing", rf"\b(?:[Ii]n|by) (?P<v>(?:{_WHOSE} )?{_ADJ}{_PAPERS})\b"),
         ("hearing", rf"\b(?:testi\w+|appear\w+) (?:\w+ )?(?P<v>(?:before|to) (?:the |an? )?{_NAME})"),
         ("hearing", rf"\b(?:testi\w+|appear\w+) (?:\w+ )?(?P<v>(?:before|to) (?:the |an? )?{_ADJ}{_BODY})\b"),
-        ("hearing", rf"\b(?:at|during|in) (?P<v>{_WHOSE} {_ADJ}(?:hearing|testimony|deposition))\b"),
+        ("hearing", rf"\b(?:[Aa]t|[Dd]uring|[Ii]n) (?P<v>{_WHOSE} {_ADJ}(?:hearing|testimony|deposition))\b"),
         ("hearing", rf"\btold (?P<v>(?:the |a )?{_ADJ}(?:{_BODY}|school board|City Council|Senate|House))\b"),
-        ("press conference", rf"\b(?:at|during|in|from) (?P<v>{_WHOSE} {_ADJ}{_PRESSER})\b"),
+        ("press conference", rf"\b(?:[Aa]t|[Dd]uring|[Ii]n|from) (?P<v>{_WHOSE} {_ADJ}{_PRESSER})\b"),
         ("press conference", r"\b(?:told|to|with) (?P<v>(?:a group of |the )?(?:reporters|journalists))\b"),
-        ("statement", rf"\b(?:in|through|via|issued|released) (?P<v>{_WHOSE} {_ADJ}{_PAPER})\b"),
-        ("post", rf"\b(?:on|to|via) (?:{_WHOSE} )?(?:[\w-]+ )?(?P<v>{_NETWORK})\b"),
-        ("post", rf"\bin (?P<v>{_WHOSE} {_ADJ}(?:posts?|tweets?|video|op-ed|thread))\b"),
-        ("interview", rf"\b(?:in|during) (?P<v>{_WHOSE} {_ADJ}interview(?: with (?:the )?{_NAME})?)"),
-        ("", rf"\b(?:at|in|during) (?P<v>{_WHOSE} {_ADJ}{_EVENT})\b"),
+        ("statement", rf"\b(?:[Ii]n|[Tt]hrough|[Vv]ia|issued|released) (?P<v>{_WHOSE} {_ADJ}{_PAPER})\b"),
+        ("post", rf"\b(?:[Oo]n|to|[Vv]ia) (?:{_WHOSE} )?(?:[\w-]+ )?(?P<v>{_NETWORK})\b"),
+        ("post", rf"\b[Ii]n (?P<v>{_WHOSE} {_ADJ}(?:posts?|tweets?|video|op-ed|thread))\b"),
+        ("interview", rf"\b(?:[Ii]n|[Dd]uring) (?P<v>{_WHOSE} {_ADJ}interview(?: with (?:the )?{_NAME})?)"),
+        ("", rf"\b(?:[Aa]t|[Dd]uring|[Ii]n) (?P<v>{_WHOSE} {_ADJ}{_EVENT})\b"),
     )
 )
 _POST_VERBS = frozenset({"tweet", "retweet", "post"})
@@ -79,7 +79,9 @@ _PRESS = (
     r"|Eagle|Weekly|Intelligencer|Star|Sun|Banner|Beacon|Voice|Signal|Wire|[WK][A-Z]{2,3}(?:-TV|-FM)?|\w+\.com"
 )
 _SECOND = r"(?: (?:News|Radio|Times|Post|Press|Service|Online|Daily|Sunday|Business|Journal|Herald|Globe))*"
-_OUTLET = re.compile(rf"(?:the )?(?P<o>(?:[A-Z][\w.'\u2019&-]* (?:of |and )?){{0,4}}(?:{_PRESS}){_SECOND})\b")
+_OUTLET = re.compile(
+    rf"(?:the )?(?P<o>(?:(?:[A-Z][\w.'\u2019&-]*|\d{{1,2}}) (?:of |and )?){{0,4}}(?:{_PRESS}){_SECOND})\b"
+)
 _CREDIT = re.compile(
     r"\b(?:[Tt]old|interview with|[Ss]peaking (?:to|with)|reported (?:first )?by|[Aa]ccording to|citing|via"
     r"|reported in) $"

@@ -10,9 +10,9 @@ from spacy.tokens import Token
 
 from bot.model.statement import Span
 from bot.nlp.attribution.clauses import agent_of, child, is_passive, phrase, subject_of, subtree_span
-from bot.nlp.attribution.cues import PARTICLE_VERBS, VERBS, VerbCue
+from bot.nlp.attribution.cues import MEDIA, PARTICLE_VERBS, VERBS, VerbCue
 from bot.nlp.attribution.record import Attribution, cue_span, source_span, token_span, without
-from bot.nlp.attribution.splits import clause_span, nominal_before, thing_span
+from bot.nlp.attribution.splits import clause_span, nominal_before, outer_verb, thing_span
 
 _NO_CUE = frozenset({"amod", "compound", "nmod"})
 _JUDGING = frozenset({"as", "for", "of", "to", "with", "over"})
@@ -65,7 +65,7 @@ def cue_of(verb: Token) -> VerbCue | None:
 
 def _source(verb: Token, cue: VerbCue) -> tuple[Token | None, Span | None]:
     """Who says it: the subject, or for a verb of saying the words right before it that the parse lost."""
-    source = subject_of(verb)
+    source = subject_of(outer_verb(verb))
     if source is not None:
         return (None, None) if source.dep_ in _UNSPOKEN else (source, source_span(source, verb))
     if not cue.speech or "c" not in cue.frames or verb.tag_ not in _FINITE:
@@ -90,8 +90,10 @@ def _clausal(verb: Token, frames: str) -> tuple[str, list[Span]]:
             return "x", [subtree_span(word)]
     if "c" in frames and (loose := _loose_clause(verb)) is not None:
         return "c", [subtree_span(loose)]
-    if "c" in frames and verb.dep_ == "parataxis" and child(verb, "nsubj") is not None:
+    if "c" in frames and _closes_sentence(verb):
         return "f", _fronted(verb)
+    if (told := _told_by(verb)) is not None:
+        return "c", [subtree_span(told)]
     return "", []
 
 
@@ -114,6 +116,28 @@ def _nominal(verb: Token, cue: VerbCue) -> tuple[str, list[Span]]:
 def _judges(word: Token) -> bool:
     """Whether a word behind the object says what is thought of it ("as a threat", "for his silence")."""
     return word.dep_ == "oprd" or (word.dep_ == "prep" and word.lower_ in _JUDGING)
+
+
+def _closes_sentence(verb: Token) -> bool:
+    """Whether the sentence around a verb is its content: "The plan is dead, she said"."""
+    if child(verb, "nsubj") is None:
+        return False
+    if verb.dep_ == "parataxis":
+        return True
+    first = verb.left_edge
+    comma = "," in {first.text, verb.doc[max(first.i - 1, 0)].text}
+    return comma and verb.dep_ in {"ccomp", "conj"} and verb.head.i < first.i
+
+
+def _told_by(verb: Token) -> Token | None:
+    """The clause of "alleged in a lawsuit that …", which the parser hangs on the lawsuit."""
+    for word in verb.rights:
+        thing = child(word, "pobj") if word.dep_ == "prep" else None
+        if thing is not None and thing.lemma_.lower() in MEDIA:
+            clause = child(thing, "relcl", "acl")
+            if clause is not None and clause.left_edge.lower_ == "that":
+                return clause
+    return None
 
 
 def _loose_clause(verb: Token) -> Token | None:
@@ -140,7 +164,7 @@ def _prepositional(verb: Token, cue: VerbCue) -> tuple[str, list[Span]]:
     for word in verb.rights:
         if word.dep_ == "prep" and word.lower_ in cue.preps:
             thing = child(word, "pobj", "pcomp")
-            if thing is not None:
+            if thing is not None and thing.ent_type_ not in {"DATE", "TIME"}:
                 return "p", [thing_span(thing)]
     return "", []
 
