@@ -8,6 +8,8 @@ import click
 
 from bot.cli.common import echo_json, json_option, now_option, opened
 
+_ALL = 1_000_000
+
 EPILOG = """\b
 Examples:
   policybot articles --hours 24
@@ -35,8 +37,7 @@ def articles(*, hours: float | None, limit: int | None, as_json: bool, now: date
     with opened(now) as app:
         since = app.now() - timedelta(hours=hours) if hours else None
         with app.database.read() as tx:
-            most = limit or (None if as_json else 50)
-            found = tx.articles.window(since, None, limit=most)
+            found = tx.articles.window(since, None, limit=limit or (_ALL if as_json else 50))
         for article in found:
             if as_json:
                 echo_json(

@@ -26,7 +26,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 _BAR_AFTER_S = 2.0
 
 
-class Moment(click.ParamType):
+class Moment(click.ParamType[datetime]):
     """An ISO 8601 moment; UTC where it names no zone."""
 
     name = "ISO"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -54,9 +55,11 @@ def check(ctx: click.Context) -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def restore(*, file: Path, yes: bool) -> None:
-    """Put the backup FILE in place of the database; the present one is kept beside it."""
+    """Put the backup FILE in place of the database; the present one is backed up beside it."""
     with unopened_database() as database:
         if not yes:
             click.confirm(f"Replace {database.where} by {file}?", abort=True)
-        kept = database.restore(file)
-    click.echo(f"Restored from {file}." + (f" The former database is at {kept}." if kept else ""))
+        kept = Path(f"{database.where}.before-restore-{datetime.now(UTC):%Y%m%d%H%M%S}")
+        database.backup(kept)
+        database.restore(file)
+    click.echo(f"Restored from {file}. Undo: policybot db restore {kept}")

@@ -27,7 +27,11 @@ Examples:
     default=None,
     help="Window by publication (default 24; a channel's own window otherwise).",
 )
-@click.option("--dry-run", is_flag=True, help="Print what a channel would get and remember nothing of it.")
+@click.option(
+    "--dry-run",
+    is_flag=True,
+    help="Change nothing in the database: nothing is read or regrouped.",
+)
 @click.option("--explain", is_flag=True, help="Print the score of each story and its factors.")
 @click.option("--format", "form", type=click.Choice(["text", "blocks"]), default="text", show_default=True)
 @now_option
@@ -36,15 +40,14 @@ def digest(
 ) -> None:
     """Print a digest: without a channel, all places by time of publication.
 
-    With --channel it prints that channel's digest and notes what the channel has now seen, unless --dry-run
-    is given; it posts nothing.
+    With --channel it prints what that channel would get now: its places and topics, what is new since its
+    last digest. It posts nothing.
     """
     with opened(now) as app:
-        with Progress("Reading") as progress:
-            app.ingest.catch_up(progress=progress)
-        preview = app.publish.preview(
-            channel=channel, hours=hours, remember=channel is not None and not dry_run
-        )
+        if not dry_run:
+            with Progress("Reading") as progress:
+                app.ingest.catch_up(progress=progress)
+        preview = app.publish.preview(channel=channel, hours=hours, regroup=not dry_run)
         print_messages(preview.messages, form)
         if explain:
             for line in preview.explanations:

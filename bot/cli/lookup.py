@@ -6,7 +6,7 @@ from datetime import datetime
 
 import click
 
-from bot.cli.common import Progress, now_option, opened, print_messages
+from bot.cli.common import Progress, echo_json, now_option, opened, print_messages
 
 EPILOG = """\b
 Examples:
@@ -48,6 +48,7 @@ def lookup(
     """
     from bot.model.entity import EntityKind, Level
     from bot.model.lookup import Question, View
+    from bot.services.answer import reply_row
 
     question = Question(
         name=" ".join(name),
@@ -61,6 +62,9 @@ def lookup(
         with Progress("Reading") as progress:
             app.ingest.catch_up(progress=progress)
         reply = app.answer.reply(question)
-        print_messages([reply.message], form, data=reply)
+        if form == "json":
+            echo_json(reply_row(reply))
+        else:
+            print_messages([reply.message], form)
     if not reply.is_known:
         ctx.exit(1)

@@ -31,7 +31,7 @@ Row = dict[str, Any]
 class Places(Protocol):
     """Where a place lies; the gazetteer."""
 
-    def find(self, entity_id: EntityId) -> Entity | None:
+    def find_place(self, place_id: EntityId, /) -> Entity | None:
         """The place, or None."""
 
 
@@ -178,7 +178,9 @@ def _mention_row(mention: Mention, places: Places) -> Row:
         "kind": mention.kind.value,
         "entity": mention.entity_id,
     }
-    place = places.find(mention.entity_id) if mention.entity_id and mention.kind.value == "place" else None
+    place = (
+        places.find_place(mention.entity_id) if mention.entity_id and mention.kind.value == "place" else None
+    )
     if place is not None and place.place is not None:
         row |= {"lat": place.place.lat, "lon": place.place.lon}
     return row | ({"demonym": True} if mention.demonym else {})

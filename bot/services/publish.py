@@ -15,7 +15,7 @@ from bot.digests.compose import Coverage, Ranked, Window, compose
 from bot.errors import UserError
 from bot.messages.blocks import Message
 from bot.messages.digest import digest_messages
-from bot.model.digest import Digest, DigestStory, FeedFailure, Subscription
+from bot.model.digest import Digest, DigestStory, FeedFailure, Scores, Subscription
 from bot.model.feed import FeedStatus
 from bot.model.reading import Topic
 from bot.model.story import StoryView
@@ -25,6 +25,7 @@ from bot.services.grouping import GroupingStep
 from bot.services.shelf import Shelf, Shelves
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
+from bot.stories.changes import compare
 from bot.stories.rank import Interests, places_of, rank
 
 _PER_TOPIC = 3  # stories of one topic among the first, so that one busy topic does not fill the message
@@ -76,21 +77,25 @@ class Publish:
         self._topics = topics
         self._clock = clock
 
-    def preview(self, *, channel: str | None = None, hours: float | None = None) -> Preview:
+    def preview(
+        self, *, channel: str | None = None, hours: float | None = None, regroup: bool = True
+    ) -> Preview:
         """The digest of a channel, or of everything, as it would be now.
 
         Args:
             channel: A subscribed channel; None for everything.
-            hours: Length of the window; by default 24.
+            hours: Length of the window, by publication; by default since the channel's last digest, else 24.
+            regroup: Whether the open stories are grouped afresh first.
 
         Returns:
             The digest, nothing posted and nothing remembered.
         """
         now = self._clock()
-        self._grouping.regroup(now)
+        if regroup:
+            self._grouping.regroup(now)
         with self._database.read() as tx:
             subscription = _subscription(tx, channel) if channel else None
-            since = now - (timedelta(hours=hours) if hours else _FIRST_WINDOW)
+            since = now - timedelta(hours=hours) if hours else _since(tx, subscription, now)
             digest = self.compose(tx, subscription, since=since, until=now)
         return Preview(digest=digest, messages=digest_messages(digest), explanations=_explain(digest))
 
@@ -107,7 +112,7 @@ class Publish:
         ranked = rank(views, now=until, interests=interests, entities=shelf.entities, per_topic=_PER_TOPIC)
         zone = subscription.zone if subscription else "UTC"
         return compose(
-            [Ranked(view=one, articles=shelf.of(one), scores=scores) for one, scores in ranked],
+            _compared(tx, subscription, ranked, shelf, since),
             subscription=subscription,
             heading=self._heading(subscription),
             window=Window(
@@ -132,6 +137,31 @@ def _subscription(tx: Transaction, channel: str) -> Subscription:
     if not found:
         raise UserError(f"No channel {channel} is subscribed. policybot subscriptions list shows which are.")
     return found[0]
+
+
+def _since(tx: Transaction, subscription: Subscription | None, now: datetime) -> datetime:
+    """Where a channel's next digest begins: at the cut-off of the last one that was sent."""
+    last = tx.deliveries.last_sent(subscription.id) if subscription else None
+    return (last.cutoff_at if last else None) or now - _FIRST_WINDOW
+
+
+def _compared(
+    tx: Transaction,
+    subscription: Subscription | None,
+    ranked: Sequence[tuple[StoryView, Scores]],
+    shelf: Shelf,
+    since: datetime,
+) -> list[Ranked]:
+    """The ranked stories with what is new in each since the channel last saw it."""
+    ids = [one.story.id for one, _ in ranked]
+    seen = tx.views.last_seen(subscription.id, ids) if subscription else {}
+    found = []
+    for one, scores in ranked:
+        then, articles = seen.get(one.story.id), shelf.of(one)
+        edits = [v for a in articles for v in tx.articles.versions(a.id) if v.replaced_at >= since]
+        changes = compare(then, one, articles, edits)
+        found.append(Ranked(view=one, articles=articles, scores=scores, changes=changes))
+    return found
 
 
 def _interests(subscription: Subscription | None) -> Interests:

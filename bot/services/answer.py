@@ -1,0 +1,301 @@
+"""Lookups: a question in, a rendered answer out.
+
+Called by the command line and the Slack edge. Resolves the name, gathers what is stored about whom it means,
+and renders it. Nothing here notes who asked.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from time import monotonic
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.lookups.name_index import Known, NameIndex
+from bot.lookups.resolve import resolve
+from bot.lookups.summary import Found, summarise, window
+from bot.messages.blocks import Message
+from bot.messages.choice import ambiguous_message, unknown_message
+from bot.messages.lookup import answer_message
+from bot.model.digest import DigestStory
+from bot.model.entity import Entity, EntityId, EntityKind, Role
+from bot.model.lookup import Answer, Candidate, Question, Resolution, ResolutionKind
+from bot.model.reading import Topic
+from bot.model.workspace import WorkspaceId
+from bot.nlp.given_names import SHORT_FORMS
+from bot.services.directory import Directory
+from bot.services.shelf import Shelves
+from bot.storage.coverage import TitleSeen
+from bot.storage.database import Database
+from bot.storage.transaction import Transaction
+from bot.stories.rank import rank
+from bot.telemetry import metrics
+
+INDEXED = timedelta(days=90)
+"""Names met in the last ninety days can be looked up; articles are kept as long (docs/policy.md)."""
+
+_INDEX_AGE_S = 30.0  # an index is built anew after so long, so that a burst of lookups builds it once
+_PUBLIC_OUTLETS = 2  # a title in two outlets makes a name public (docs/policy.md)
+_MOST_ARTICLES = 2000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """An answer as it is shown.
+
+    Attributes:
+        message: Rendered.
+        resolution: Whom the name means.
+        answer: What is known; None where the name is not clear.
+    """
+
+    message: Message
+    resolution: Resolution
+    answer: Answer | None = None
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the name means anybody or anything."""
+        return self.resolution.kind is not ResolutionKind.UNKNOWN
+
+
+class Answerer:
+    """Answers lookups.
+
+    Args:
+        database: Where everything is.
+        shelves: Stories as of a moment.
+        directory: Who is who.
+        topics: That can be asked for.
+        clock: The present instant.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        *,
+        shelves: Shelves,
+        directory: Directory,
+        topics: Sequence[Topic],
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._database = database
+        self._shelves = shelves
+        self._directory = directory
+        self._topics = {topic.slug: topic for topic in topics if not topic.negative}
+        self._clock = clock
+        self._indexes: dict[WorkspaceId | None, tuple[float, NameIndex]] = {}
+
+    def reply(
+        self,
+        question: Question,
+        *,
+        workspace: WorkspaceId | None = None,
+        zone: str = "UTC",
+        place_hint: str | None = None,
+    ) -> Reply:
+        """Answer a question.
+
+        Args:
+            question: As parsed.
+            workspace: Whose private feeds may show.
+            zone: The asker's, in which days are counted.
+            place_hint: Home region of the asker (``US-MA``); whoever belongs there wins a tie.
+
+        Returns:
+            The answer, a question back where the name is not clear, or the nearest names.
+        """
+        began, now = monotonic(), self._clock()
+        with self._database.read() as tx:
+            resolution = self._resolve(tx, question, now, workspace, place_hint)
+            reply = self._reply(tx, question, resolution, now, workspace, zone)
+        metrics.ANSWERS.labels(kind=resolution.kind).inc()
+        metrics.ANSWER_SECONDS.observe(monotonic() - began)
+        return reply
+
+    def reply_to(self, name: str) -> Reply:
+        """Answer a bare name."""
+        return self.reply(Question(name=name))
+
+    def _reply(
+        self,
+        tx: Transaction,
+        question: Question,
+        resolution: Resolution,
+        now: datetime,
+        workspace: WorkspaceId | None,
+        zone: str,
+    ) -> Reply:
+        today = now.astimezone(ZoneInfo(zone)).date()
+        if resolution.kind is ResolutionKind.UNKNOWN:
+            feeds = len(tx.feeds.all(workspace=workspace))
+            message = unknown_message(question, resolution, feeds=feeds, today=today)
+            return Reply(message=message, resolution=resolution)
+        if resolution.kind is ResolutionKind.AMBIGUOUS:
+            message = ambiguous_message(question, resolution, today=today)
+            return Reply(message=message, resolution=resolution)
+        answer = self._answer(tx, question, resolution, now, workspace, zone)
+        return Reply(message=answer_message(answer), resolution=resolution, answer=answer)
+
+    def _resolve(
+        self,
+        tx: Transaction,
+        question: Question,
+        now: datetime,
+        workspace: WorkspaceId | None,
+        place_hint: str | None,
+    ) -> Resolution:
+        if question.entity_id is not None:
+            chosen = self._directory.find_all(tx, [question.entity_id]).get(question.entity_id)
+            if chosen is not None:
+                return Resolution(kind=ResolutionKind.CLEAR, candidates=(Candidate(entity=chosen),))
+        return resolve(
+            question.name,
+            index=self._index(tx, now, workspace),
+            kind=question.kind,
+            place_hint=place_hint,
+            place_candidates=self._directory.gazetteer.candidates(question.name),
+        )
+
+    def _index(self, tx: Transaction, now: datetime, workspace: WorkspaceId | None) -> NameIndex:
+        built_at, index = self._indexes.get(workspace, (0.0, None))
+        if index is None or monotonic() - built_at > _INDEX_AGE_S:
+            index = self._build_index(tx, now, workspace)
+            self._indexes[workspace] = (monotonic(), index)
+        return index
+
+    def _build_index(self, tx: Transaction, now: datetime, workspace: WorkspaceId | None) -> NameIndex:
+        """Names with articles in the indexed time, private people left out, and everybody who is listed."""
+        counts = tx.coverage.entity_counts(now - INDEXED, now, workspace=workspace)
+        met = self._directory.find_all(tx, (i for i in counts if not i.startswith("local:")))
+        titles: dict[EntityId, list[TitleSeen]] = defaultdict(list)
+        for title in tx.coverage.titles(i for i in met if i not in self._directory.listed):
+            titles[title.entity_id].append(title)
+        public = [_titled(entity, titles[i]) for i, entity in met.items() if _is_public(entity, titles[i])]
+        known = {e.id: e for e in (*self._directory.listed.values(), *public)}
+        entries = [
+            Known(entity=entity, articles=counts.get(i, 0), region=self._region(entity))
+            for i, entity in sorted(known.items())
+        ]
+        return NameIndex(entries, topics=self._topics.values(), short_forms=SHORT_FORMS)
+
+    def _region(self, entity: Entity) -> str:
+        """The state an entity belongs to by its place, seat or office."""
+        places = [entity.id] if entity.place else [entity.seat, *(role.place for role in entity.roles)]
+        found = (self._directory.gazetteer.find_place(place) for place in places if place is not None)
+        return next((p.place.region for p in found if p is not None and p.place is not None), "")
+
+    def _answer(
+        self,
+        tx: Transaction,
+        question: Question,
+        resolution: Resolution,
+        now: datetime,
+        workspace: WorkspaceId | None,
+        zone: str,
+    ) -> Answer:
+        topic = self._topics.get(resolution.topic)
+        entity = resolution.candidates[0].entity if resolution.candidates else None
+        subject = f"topic:{resolution.topic}" if topic is not None else str(entity.id if entity else "")
+        since, until = window(question, now, zone)
+        ids = tx.coverage.articles_about(subject, since, until, workspace=workspace, limit=_MOST_ARTICLES)
+        stories = tx.stories.by_ids(set(tx.stories.of_articles(ids).values()))
+        shelf = self._shelves.load(tx, (stories[i] for i in sorted(stories)), until=now, since=since)
+        articles = tx.articles.by_ids(ids)
+        readings = tx.readings.by_articles(ids)
+        others = tuple(c for c in resolution.candidates[1:])
+        found = Found(
+            articles=articles,
+            readings=tuple(readings[a.id] for a in articles if a.id in readings),
+            stories=tuple(view for view, _ in rank(shelf.views, now=now, entities=shelf.entities)),
+            story_articles=shelf.articles,
+            entities=shelf.entities,
+            topics=self._topics,
+            feeds=len(tx.feeds.all(workspace=workspace)),
+            ambiguous=others,
+        )
+        title = topic.name if topic is not None else entity.name if entity is not None else question.name
+        return summarise(question, title=title, entity=entity, found=found, now=now, zone=zone)
+
+
+def _is_public(entity: Entity, titles: Sequence[TitleSeen]) -> bool:
+    """Whether a lookup may find an entity: places, bodies, the listed, and people titled in two outlets."""
+    if entity.kind is not EntityKind.PERSON or entity.listed:
+        return True
+    return len({title.outlet for title in titles}) >= _PUBLIC_OUTLETS
+
+
+def _titled(entity: Entity, titles: Iterable[TitleSeen]) -> Entity:
+    """A person with the titles met in text as roles, the latest first."""
+    if entity.roles:
+        return entity
+    latest: dict[str, date] = {}
+    for title in titles:
+        latest[title.title] = max(title.seen_on, latest.get(title.title, date.min))
+    order = sorted(latest.items(), key=lambda item: (-item[1].toordinal(), item[0]))
+    roles = tuple(Role(title=name, short=name, as_of=seen, seen_in_text=True) for name, seen in order)
+    return replace(entity, roles=roles)
+
+
+def reply_row(reply: Reply) -> dict[str, Any]:
+    """A reply as plain values for programs (``lookup --format json``)."""
+    row: dict[str, Any] = {
+        "resolution": reply.resolution.kind.value,
+        "candidates": [
+            {
+                "entity": c.entity.id,
+                "name": c.entity.name,
+                "kind": c.entity.kind.value,
+                "articles": c.articles,
+            }
+            for c in reply.resolution.candidates
+        ],
+    }
+    answer = reply.answer
+    if answer is None:
+        return row
+    return row | {
+        "name": answer.title,
+        "entity": answer.entity.id if answer.entity else None,
+        "topic": reply.resolution.topic or None,
+        "role": answer.role.title if answer.role else None,
+        "since": answer.since_at.isoformat(),
+        "until": answer.until_at.isoformat(),
+        "articles": answer.articles,
+        "outlets": answer.outlets,
+        "origins": answer.origins,
+        "per_day": list(answer.per_day),
+        "stories": [_story_row(story) for story in answer.stories],
+        "total_stories": answer.total_stories,
+        "quotes": [
+            {
+                "words": q.statement.words,
+                "venue": q.statement.venue,
+                "outlet": q.article.outlet,
+                "url": q.article.url,
+            }
+            for q in answer.quotes
+        ],
+        "appears_with": list(answer.appears_with),
+    }
+
+
+def _story_row(story: DigestStory) -> dict[str, Any]:
+    view = story.view
+    lead = next((a for a in story.articles if a.id == view.headline_article), story.articles[0])
+    return {
+        "id": view.story.id,
+        "title": lead.title,
+        "url": lead.url,
+        "status": view.status.kind.value,
+        "counted": view.status.line,
+        "topics": list(view.topics),
+        "levels": [level.value for level in view.levels],
+        "outlets": list(view.outlets),
+        "articles": [
+            {"id": a.id, "outlet": a.outlet, "title": a.title, "url": a.url} for a in story.articles
+        ],
+    }
