@@ -34,6 +34,7 @@ UNFOLLOW: Final = "unfollow"
 RUN: Final = "run"
 """A button that does what its value, a typed command, says."""
 
+_LONG_NAME = 200  # what the commands take; with the rest of a question far below a value's limit
 _SHORT_NAME = 40  # enough for people to know whom it is about
 
 MUTE_DAYS: Final = 7
@@ -67,6 +68,7 @@ def question_value(question: Question) -> str:
     >>> question_value(Question(name="Boston", days=30))
     '{"name":"Boston","days":30}'
     """
+    question = replace(question, name=question.name[:_LONG_NAME])
     plain = asdict(Question(name=""))
     changed = {key: value for key, value in asdict(question).items() if value != plain[key]}
     return json.dumps(changed, default=str, ensure_ascii=False, separators=(",", ":"))

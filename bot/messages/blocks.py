@@ -155,10 +155,11 @@ def select(
 
 
 def text(words: str, *, bold: bool = False, italic: bool = False, code: bool = False) -> Element:
-    """A run of rich text; spaces at its ends are kept, because runs are joined."""
+    """A run of rich text, cut to 3,000 characters; a space at its ends is kept, because runs are joined."""
     head = " " if words[:1].isspace() and words.strip() else ""
     tail = " " if words[-1:].isspace() else ""
-    return _styled({"type": "text", "text": head + safe(words) + tail}, bold=bold, italic=italic, code=code)
+    shown = head + cut(safe(words), limits.SECTION_CHARS) + tail
+    return _styled({"type": "text", "text": shown}, bold=bold, italic=italic, code=code)
 
 
 def marked(sentence: str) -> list[Element]:
@@ -183,7 +184,7 @@ def newline() -> Element:
 
 def link(words: str, url: str, *, bold: bool = False) -> Element:
     """Words linked to where they were read; plain words where the address must not be a link."""
-    shown = safe(words) or "\u2013"
+    shown = cut(safe(words), limits.SECTION_CHARS) or "\u2013"
     address = safe_url(url)
     if address is None:
         return text(shown, bold=bold)

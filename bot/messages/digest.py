@@ -29,6 +29,7 @@ from bot.model.digest import Digest, DigestStory
 DATE_FORM = "\u200b{date_short_pretty}, {time}"
 """Slack writes a date's first letter large unless something invisible stands before it."""
 
+_HEADING_CHARS = 100  # leaves room in the header for name and date
 _FEEDS_HELP = "/policy feeds health"
 
 
@@ -68,11 +69,15 @@ def _sections(stories: Iterable[DigestStory]) -> list[tuple[str, list[DigestStor
 
 
 def _topic_name(story: DigestStory) -> str:
-    return story.topic_name or story.topic.replace("-", " ")
+    return limits.cut(story.topic_name or story.topic.replace("-", " "), _HEADING_CHARS)
+
+
+def _heading(digest: Digest) -> str:
+    return limits.cut(digest.heading, _HEADING_CHARS)
 
 
 def _title(digest: Digest) -> str:
-    return f"Policy digest · {digest.heading} · {day(digest.local_on)}"
+    return f"Policy digest · {_heading(digest)} · {day(digest.local_on)}"
 
 
 def _scope(digest: Digest) -> list[Element]:
@@ -111,9 +116,9 @@ def _quiet(digest: Digest) -> Message:
     since = wording.clock(digest.since_at, digest.zone)
     if digest.feeds_total and len(digest.failures) >= digest.feeds_total:
         said = f"None of {wording.counted(digest.feeds_total, 'feed')} could be read"
-        line = f"{said} for {digest.heading} since {since} ({_FEEDS_HELP})"
+        line = f"{said} for {_heading(digest)} since {since} ({_FEEDS_HELP})"
     else:
-        line = f"No new stories for {digest.heading} since {since} · {_coverage(digest)}"
+        line = f"No new stories for {_heading(digest)} since {since} · {_coverage(digest)}"
         if digest.held:
             line += f" · {wording.counted(digest.held, 'story', 'stories')} of one origin held back"
     return Message(text=spoken([line]), blocks=[rich([text(line)])])
@@ -137,6 +142,6 @@ def _aloud(digest: Digest, stories: Iterable[DigestStory], setting: Setting) -> 
     """The digest in sentences: enough for a notification, a screen reader, or no blocks at all."""
     count = wording.counted(len(digest.stories) + len(digest.more), "story", "stories")
     feeds = wording.counted(digest.feeds_total, "feed")
-    first = f"Policy digest for {digest.heading}, {day(digest.local_on)}: {count} from {feeds}."
+    first = f"Policy digest for {_heading(digest)}, {day(digest.local_on)}: {count} from {feeds}."
     sentences = [first, *(cards.aloud(story, setting) for story in stories)]
     return spoken(sentences, f"{_footer(digest).replace(' · ', ', ')}.")

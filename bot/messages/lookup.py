@@ -50,6 +50,7 @@ def answer_message(answer: Answer) -> Message:
     With ``here`` in the question the buttons that only the asker needs are left out.
     """
     setting = Setting(today=_today(answer), zone=answer.zone, since_at=answer.since_at)
+    answer = replace(answer, title=limits.cut(answer.title, limits.HEADER_CHARS))
     views = {View.STORIES: _stories, View.QUOTES: _quotes, View.TIMELINE: _timeline}
     body = views[answer.question.view](answer, setting) if answer.articles else [_nothing(answer)]
     head = [header(answer.title), rich(_summary(answer, setting))]

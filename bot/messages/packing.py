@@ -15,8 +15,10 @@ Group = tuple[Block, Sequence[Block]]
 """A label and what stands under it; the label is repeated where its group goes on in the next message."""
 
 
-def packed(groups: Iterable[Group], *, head: Sequence[Block] = ()) -> list[list[Block]]:
-    """Groups in order, in lists of blocks that each fit one message; `head` opens the first."""
+def packed(
+    groups: Iterable[Group], *, head: Sequence[Block] = (), foot: Sequence[Block] = ()
+) -> list[list[Block]]:
+    """Groups in order, in lists of blocks that each fit one message; `foot` closes the last, undivided."""
     pages: list[list[Block]] = [list(head)]
     for label, members in groups:
         labelled = False
@@ -27,6 +29,10 @@ def packed(groups: Iterable[Group], *, head: Sequence[Block] = ()) -> list[list[
                 added = [label, member]
             pages[-1] += added
             labelled = True
+    if fits([*pages[-1], *foot]):
+        pages[-1] += foot
+    else:
+        pages.append(list(foot))
     return [page for page in pages if page]
 
 

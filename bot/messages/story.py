@@ -13,7 +13,7 @@ from bot.messages import actions, cards, wording
 from bot.messages.blocks import Block, Element, Message, button, header, link, rich, text
 from bot.messages.blocks import actions as row
 from bot.messages.cards import Line, Setting
-from bot.messages.limits import HEADER_CHARS, cut
+from bot.messages.limits import HEADER_CHARS, characters, cut
 from bot.messages.packing import Group, as_messages, packed
 from bot.model.article import Article, ArticleId
 from bot.model.digest import DigestStory
@@ -34,6 +34,7 @@ _REASONS = {
     TieReason.OWN_REPORTING: "reports itself",
     TieReason.NONE_NAMED: "names no source",
 }
+_OUTLET_CHARS = 100
 _TIE_CHARS = 300  # the words that tie are a clause or a sentence
 _COUNTED = "An outlet counts for the origin that it goes back to; how, says docs/policy.md"
 
@@ -60,10 +61,10 @@ def sources_messages(story: DigestStory, *, today: date, zone: str) -> tuple[Mes
     """The origins, and behind each the outlets that go back to it, linked."""
     setting = _setting(story, today, zone)
     known = {article.id: article for article in story.articles}
-    members = [_source(origin, known, setting) for origin in story.view.graph.origins]
+    groups = [_source(origin, known, setting) for origin in story.view.graph.origins]
     asked = cards.other_side_line(story, setting)
     other = [(_label("The other side"), [rich(asked)])] if asked else []
-    return _messages(story, "Sources", [(_label("Origins"), members), *other])
+    return _messages(story, "Sources", [*groups, *other])
 
 
 def _setting(story: DigestStory, today: date, zone: str) -> Setting:
@@ -80,8 +81,7 @@ def _messages(story: DigestStory, what: str, groups: Iterable[Group]) -> tuple[M
     title = article.title if article else "Removed"
     status = [text(wording.status_line(story.view.status))]
     head = [header(cut(f"{what} · {title}", HEADER_CHARS)), rich(cards.headline_line(story), status)]
-    pages = packed(groups, head=head)
-    pages[-1].append(_buttons(story, what))
+    pages = packed(groups, head=head, foot=[_buttons(story, what)])
     return as_messages(pages, f"{what}: {title}.")
 
 
@@ -124,17 +124,29 @@ def _tie_lines(tie: Tie, article: Article, setting: Setting) -> list[Line]:
     return [cards.article_line(article, setting), [text(f"↳ {reason}{words}")]]
 
 
-def _source(origin: Origin, known: dict[ArticleId, Article], setting: Setting) -> Block:
-    """One origin and a link for each article that goes back to it."""
+def _source(origin: Origin, known: dict[ArticleId, Article], setting: Setting) -> Group:
+    """One origin, and a link for each article that goes back to it."""
     articles = [known[article_id] for article_id in origin.article_ids if article_id in known]
-    links = [part for article in articles for part in (text(" · "), link(article.outlet, article.url))][1:]
-    first = articles[0].published_at if articles else None
-    when = f", first {wording.clock(first, setting.zone)}" if first else ""
-    return rich([text(f"{_origin_words(origin)}{when}", bold=True)], links, [text(_owners(origin))])
+    first = f", first {wording.clock(articles[0].published_at, setting.zone)}" if articles else ""
+    label = rich([text(f"{_origin_words(origin)}{first}", bold=True)])
+    owners = _owners(origin)
+    return label, [*_links(articles), *([rich([text(owners)])] if owners else [])]
+
+
+def _links(articles: Iterable[Article]) -> list[Block]:
+    """The outlets, linked, in paragraphs that each leave room in a message."""
+    lines: list[Line] = [[]]
+    for article in articles:
+        run = link(cut(article.outlet, _OUTLET_CHARS), article.url)
+        if lines[-1] and characters([rich([*lines[-1], run])]) > cards.CARD_CHARS:
+            lines.append([])
+        lines[-1] += [text(" · "), run] if lines[-1] else [run]
+    return [rich(line) for line in lines if line]
 
 
 def _owners(origin: Origin) -> str:
     """That several outlets of one owner count once, where that is so."""
     if not 0 < len(origin.families) < len(origin.outlets):
         return ""
-    return f"{len(origin.outlets)} outlets of {wording.counted(len(origin.families), 'owner')}: one owner counts once"
+    owners = wording.counted(len(origin.families), "owner")
+    return f"{len(origin.outlets)} outlets of {owners}: one owner counts once"
