@@ -10,6 +10,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from bot.model.entity import Entity, EntityId, EntityKind
 from bot.model.feed import Outlet
@@ -48,7 +49,7 @@ class Lexicon:
         for names in self._by_word.values():
             names.sort(key=lambda entry: (-len(entry[0]), entry[0], entry[1]))
 
-    @property
+    @cached_property
     def version(self) -> str:
         """Hash over all names and what they name."""
         lines = sorted(f"{name}\t{who}" for names in self._by_word.values() for name, who, _ in names)

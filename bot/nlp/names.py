@@ -18,13 +18,13 @@ from bot.nlp.given_names import GIVEN
 from bot.nlp.lexicon import Lexicon
 from bot.nlp.name_words import NOT_NAMES
 from bot.nlp.patterns import iter_bodies
-from bot.nlp.persons import parse_person
+from bot.nlp.persons import fold, parse_person
 from bot.nlp.place_index import PlaceIndex, is_large, place_of
 from bot.nlp.spans import Span, iter_clean, kind_by_words
 from bot.nlp.titles import title_before
 
 # What each piece of evidence is worth against one span of the model; fitted on newswire, November 2026.
-_MODEL, _WORDS, _TITLED, _SURNAME, _GAZETTEER = 1.0, 1.5, 2.0, 2.5, 1.5
+_MODEL, _WORDS, _TITLED, _SURNAME, _GAZETTEER = 2.0, 1.5, 2.0, 2.5, 1.0
 _SHORT = 2  # letters of a name that is not looked for elsewhere: Li, Xi, Al
 _LARGE_CITY = 100_000  # inhabitants; below, a place name is as likely a surname
 _WORD = re.compile(r"[^\W_][\w.&'-]*")
@@ -150,28 +150,35 @@ class _Taken:
 
 def _vote(found: list[Found], texts: Mapping[Field, str], places: PlaceIndex | None) -> list[Found]:
     """Give every spelling the kind that most speaks for in the whole article."""
-    votes: dict[str, Counter[EntityKind]] = defaultdict(Counter)
-    surnames = {parse_person(f.text).last for f in found if kind_by_words(f.text) is EntityKind.PERSON}
+    seen: dict[str, Counter[EntityKind]] = defaultdict(Counter)
+    titled: set[str] = set()
     for one in found:
-        if one.rank or one.demonym:
-            continue
-        votes[one.text][one.kind] += _MODEL
-        if title_before(texts[one.field], one.start) is not None:
-            votes[one.text][EntityKind.PERSON] += _TITLED
-    for name, counts in votes.items():
-        by_words = kind_by_words(name)
-        if by_words is not None:
-            counts[by_words] += _WORDS
-        if name.lower() in surnames:
-            counts[EntityKind.PERSON] += _SURNAME
-        if places is not None and is_well_known(name, places):
-            counts[EntityKind.PLACE] += _GAZETTEER
-    return [
-        one
-        if one.rank or one.demonym
-        else replace(one, kind=max(votes[one.text].items(), key=lambda kv: kv[1])[0])
-        for one in found
-    ]
+        if not one.rank and not one.demonym:
+            seen[one.text][one.kind] += 1
+            if title_before(texts[one.field], one.start) is not None:
+                titled.add(one.text)
+    kinds: dict[str, EntityKind] = {}
+    surnames: set[str] = set()
+    for name in sorted(seen, key=lambda n: (-n.count(" "), n)):
+        scores = _evidence(name, seen[name], places)
+        scores[EntityKind.PERSON] += _TITLED * (name in titled) + _SURNAME * (fold(name) in surnames)
+        kinds[name] = max(EntityKind, key=lambda k, s=scores: s[k])
+        if kinds[name] is EntityKind.PERSON and " " in name:
+            surnames.add(parse_person(name).last)
+    return [one if one.rank or one.demonym else replace(one, kind=kinds[one.text]) for one in found]
+
+
+def _evidence(name: str, seen: Counter[EntityKind], places: PlaceIndex | None) -> Counter[EntityKind]:
+    """What speaks for each kind: the model's share of votes, the words, the gazetteer."""
+    scores: Counter[EntityKind] = Counter()
+    for kind, count in seen.items():
+        scores[kind] += _MODEL * count / seen.total()
+    by_words = kind_by_words(name)
+    if by_words is not None:
+        scores[by_words] += _WORDS
+    if places is not None and is_well_known(name, places):
+        scores[EntityKind.PLACE] += _GAZETTEER
+    return scores
 
 
 def _propagated(found: list[Found], texts: Mapping[Field, str]) -> list[Found]:

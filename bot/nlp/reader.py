@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 from types import MappingProxyType
 
@@ -24,6 +25,8 @@ from bot.nlp.names import Found, find_names
 from bot.nlp.orgs import body_of, link_orgs, new_orgs
 from bot.nlp.people import LinkedPerson, link_people, new_people
 from bot.nlp.place_index import PlaceIndex
+from bot.nlp.place_spots import Stretch
+from bot.nlp.places import PlaceLinker, PlaceSpan
 from bot.nlp.roles import roles_seen
 from bot.nlp.statements import find_statements
 from bot.nlp.topics import TopicMatcher
@@ -70,11 +73,12 @@ class Reader:
         self._annotator = annotator
         self._lexicon = Lexicon(listed, outlets)
         self._places = places
+        self._place_linker = PlaceLinker(places) if places is not None else None
         self._topics = topics
         self._statements = statements
         self._linker = PersonLinker(listed, _regions(listed, places))
 
-    @property
+    @cached_property
     def version(self) -> str:
         """Hash over model, rules, lexicons, roster and what is asked for; another one means: read again."""
         parts = (
@@ -114,24 +118,19 @@ class Reader:
     def _read(self, annotated: Annotated, given: Sequence[GivenMention] | None) -> Reading:
         article = annotated.article
         texts = {name: part.cased for name, part in annotated.fields.items()}
-        found = (
-            find_names(annotated, self._lexicon, self._places) if given is None else _given(given, article)
-        )
-        named = tuple(_mention(f, article) for f in found if f.kind is EntityKind.PLACE)
-        heads = tuple(_heads(found, article))
-        linked = (*named, *heads)
-        seats = {(m.field, m.start): m.entity_id for m in linked if m.weak and m.entity_id is not None}
-        placed = tuple(m for m in linked if not m.weak)
+        if given is None:
+            named = find_names(annotated, self._lexicon, self._places)
+            placed = self._placed(annotated, named)
+        else:
+            named = _given(given, article)
+            placed = self._placed_given(article, named)
+        found = without(named, placed)
         org_ids = link_orgs(found, self._lexicon.find_id)
-        people = link_people(
-            found,
-            texts,
-            linker=self._linker,
-            context=self._context(article, placed, org_ids),
-            article_id=article.id,
-        )
+        context = self._context(article, placed, org_ids)
+        people = link_people(found, texts, linker=self._linker, context=context, article_id=article.id)
+        seats = {(m.field, m.start): m.entity_id for m in placed if m.weak and m.entity_id is not None}
         orgs = new_orgs(found, org_ids, is_curated=self._is_curated, seats=seats)
-        mentions = _in_order((*placed, *_of_people(people, article), *_of_orgs(found, org_ids, article)))
+        mentions = in_order((*placed, *_of_people(people, article), *_of_orgs(found, org_ids, article)))
         return Reading(
             article_id=article.id,
             version=self.version,
@@ -141,6 +140,24 @@ class Reader:
             topics=self._topics.score(article.title, article.summary, article.body) if self._topics else (),
             statements=find_statements(annotated, mentions) if annotated.parsed else (),
         )
+
+    def _placed(self, annotated: Annotated, found: Sequence[Found]) -> tuple[Mention, ...]:
+        """Place mentions; weak ones stand for the place in front of a body named by pattern."""
+        if self._place_linker is None:
+            return tuple(mention_of(f, annotated.article) for f in found if f.kind is EntityKind.PLACE)
+        return self._place_linker.link(
+            annotated,
+            people=[_stretch(f) for f in found if f.kind is EntityKind.PERSON],
+            bodies=[_stretch(f) for f in found if f.kind is EntityKind.ORG],
+            heads=_heads(found),
+        )
+
+    def _placed_given(self, article: Article, found: Sequence[Found]) -> tuple[Mention, ...]:
+        places = [f for f in found if f.kind is EntityKind.PLACE]
+        if self._place_linker is None:
+            return tuple(mention_of(f, article) for f in places)
+        spans = [PlaceSpan(field=f.field, start=f.start, end=f.end) for f in places]
+        return self._place_linker.link_given(article, spans)
 
     def _context(
         self, article: Article, places: Iterable[Mention], org_ids: Mapping[str, EntityId]
@@ -172,13 +189,22 @@ def _regions(listed: Iterable[Entity], places: PlaceIndex | None) -> dict[Entity
     }
 
 
-def _heads(found: Iterable[Found], article: Article) -> Iterator[Mention]:
+def _stretch(one: Found) -> Stretch:
+    return one.field, one.start, one.end
+
+
+def _heads(found: Iterable[Found]) -> Iterator[Stretch]:
     """The place in front of each body named by pattern, to be linked with the article's other places."""
     for one in found:
         body = body_of(one) if one.kind is EntityKind.ORG and one.entity_id is None else None
         if body is not None:
-            head = replace(one, kind=EntityKind.PLACE, end=one.start + body.head_end)
-            yield replace(_mention(head, article), weak=True)
+            yield one.field, one.start, one.start + body.head_end
+
+
+def without(found: Sequence[Found], places: Iterable[Mention]) -> tuple[Found, ...]:
+    """Persons and bodies that no place mention covers: where both claim a stretch, the town wins."""
+    taken = {(m.field, m.start, m.end) for m in places if not m.weak}
+    return tuple(f for f in found if f.kind is not EntityKind.PLACE and _stretch(f) not in taken)
 
 
 def _sample(article: Article) -> str:
@@ -198,7 +224,8 @@ def _stored(article: Article) -> dict[Field, str]:
     return {"title": article.title, "summary": article.summary, "text": article.body}
 
 
-def _mention(one: Found, article: Article, entity_id: EntityId | None = None) -> Mention:
+def mention_of(one: Found, article: Article, entity_id: EntityId | None = None) -> Mention:
+    """A found name as a mention, its text as stored."""
     return Mention(
         field=one.field,
         start=one.start,
@@ -213,14 +240,15 @@ def _mention(one: Found, article: Article, entity_id: EntityId | None = None) ->
 def _of_people(people: Iterable[LinkedPerson], article: Article) -> Iterator[Mention]:
     for person in people:
         for one in person.found:
-            yield _mention(one, article, person.entity_id)
+            yield mention_of(one, article, person.entity_id)
 
 
 def _of_orgs(found: Iterable[Found], ids: Mapping[str, EntityId], article: Article) -> Iterator[Mention]:
     for one in found:
         if one.kind is EntityKind.ORG:
-            yield _mention(one, article, ids[one.text])
+            yield mention_of(one, article, ids[one.text])
 
 
-def _in_order(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
+def in_order(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
+    """Mentions in order of field and start."""
     return tuple(sorted(mentions, key=lambda m: (FIELDS.index(m.field), m.start, m.end)))
