@@ -104,6 +104,28 @@ class Gazetteer:
         found = self._named(name, NAME, ALIAS)
         return found or self._named(name, ALTERNATE, ALTERNATE)
 
+    def search(self, text: str) -> tuple[Entity, ...]:
+        """What a person who types a place may mean: a name, or one with its state or country behind it.
+
+        "Springfield", "Springfield, MA" and "springfield mass" are all understood.
+        """
+        if found := self.candidates(text):
+            return found
+        for town, _, outer in (text.partition(","), text.rpartition(" ")):
+            holders = self._holders(outer.strip())
+            inside = [
+                c for c in self.candidates(town.strip()) if any(self.contains(h.id, c.id) for h in holders)
+            ]
+            if inside:
+                return tuple(inside)
+        return ()
+
+    def _holders(self, text: str) -> tuple[Entity, ...]:
+        """The state, or else the places, that stand behind a town's name."""
+        forms = (text, text.upper(), text.capitalize(), f"{text.capitalize()}.")
+        state = next(filter(None, map(self.find_state, forms)), None) if text else None
+        return (state,) if state else self.candidates(text)
+
     def demonyms(self, word: str) -> tuple[Entity, ...]:
         """The places whose people or adjective a word is ("Georgian"), largest first."""
         return self._named(word, DEMONYM, DEMONYM) if word[:1].isupper() else ()
