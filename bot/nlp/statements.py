@@ -30,6 +30,9 @@ _APPEARANCE = re.compile(
     r"\b(?:appeared|spoke|speaking|testified|addressed|sat down|joined|held|talked|interview\w*|wrote|posted"
     r"|issued|released|told|letter|statement)\b"
 )
+_DATELINE = re.compile(
+    r"^(?:[A-Z][A-Z., ]{2,30}(?:, [A-Z][a-z]+\.?)? ?)?(?:\([A-Z][A-Za-z]+\) ?)?[\u2013\u2014-]{1,2} "
+)
 _GOING_ON = frozenset({"add", "continue", "go"})
 _SAME_BREATH = 600  # code points from one cue to the next; further on the place may have changed
 _KEY_DROPS = re.compile(r"[\W_]+")
@@ -78,35 +81,56 @@ def _in_field(annotated: Annotated, name: Field, cast: Cast, named: Sequence[Spa
     published_on = annotated.article.published_at.date()
     previous: Statement | None = None
     for attribution in found:
-        speaker = cast.speaker(name, attribution.source, attribution.source_span, attribution.content)
-        around = _around(part.text, attribution)
-        venue = find_venue(around, attribution.cue.lemma_.lower())
-        stance = stance_of(attribution)
         is_report = any(relayed(attribution, inner) for inner in found if inner is not attribution)
-        words, quoted = ("", False) if is_report else _words(part.text, attribution, quotations, stance)
-        statement = Statement(
-            id=_identity(annotated.article.id, name, attribution.cue_span[0]),
-            article_id=annotated.article.id,
-            field=name,
-            source=attribution.source_span,
-            cue=attribution.cue_span,
-            content=tuple(attribution.content),
-            words=words,
-            quoted=quoted,
-            stance=stance,
-            speaker=speaker.entity_id,
-            speaker_text=speaker.text,
-            venue=venue.text,
-            venue_kind=venue.kind,
-            said_on=find_day(around, published_on),
-            relay=find_outlet(speaker.text) or find_relay(around),
-        )
-        if previous is not None and _goes_on(attribution, previous, statement):
-            statement = _at_same_place(previous, statement)
-        elif not statement.venue_kind and _is_pronoun(attribution):
-            statement = _led_in(part, attribution, statement, published_on)
+        statement = _statement(annotated.article.id, name, part.text, attribution, cast=cast)
+        if not is_report:
+            words, quoted = _words(part.text, attribution, quotations, statement.stance)
+            statement = replace(statement, words=words, quoted=quoted)
+        if attribution.speech or attribution.frame == "s":
+            statement = _placed(part, attribution, statement, previous, published_on)
         previous = statement
         yield statement
+
+
+def _statement(
+    article_id: ArticleId, name: Field, text: str, attribution: Attribution, *, cast: Cast
+) -> Statement:
+    """Who and what; words, place and day are added by the callers."""
+    speaker = cast.speaker(name, attribution.source, attribution.source_span, attribution.content)
+    return Statement(
+        id=_identity(article_id, name, attribution.cue_span[0]),
+        article_id=article_id,
+        field=name,
+        source=attribution.source_span,
+        cue=attribution.cue_span,
+        content=tuple(attribution.content),
+        words="",
+        quoted=False,
+        stance=stance_of(attribution),
+        speaker=speaker.entity_id,
+        speaker_text=speaker.text,
+        relay=(not speaker.is_person and find_outlet(speaker.text)) or find_relay(_around(text, attribution)),
+    )
+
+
+def _placed(
+    part: FieldText,
+    attribution: Attribution,
+    statement: Statement,
+    previous: Statement | None,
+    published_on: date,
+) -> Statement:
+    """The statement with where and when it was made, as far as the text tells."""
+    around = _around(part.text, attribution)
+    venue = find_venue(around, attribution.cue.lemma_.lower())
+    statement = replace(
+        statement, venue=venue.text, venue_kind=venue.kind, said_on=find_day(around, published_on)
+    )
+    if previous is not None and _goes_on(attribution, previous, statement):
+        return _at_same_place(previous, statement)
+    if not statement.venue_kind and _is_pronoun(attribution):
+        return _led_in(part, attribution, statement, published_on)
+    return statement
 
 
 def _identity(article_id: ArticleId, name: Field, cue_start: int) -> StatementId:
@@ -176,8 +200,9 @@ def _words(
     """What may be shown, and whether it stood in quotation marks."""
     inner = [_shown(text, span) for q in quotations if _within(q, attribution.content) for span in q.inner]
     clause = max((_shown(text, span) for span in attribution.content), key=len, default="")
+    clause = _DATELINE.sub("", clause)
     best = next((words for words in inner if _is_full(words)), max(inner, key=len, default=""))
-    if not (is_asserted(attribution) or stance is Stance.DENIED):
+    if stance is not Stance.DECLINED and not is_asserted(attribution):
         return "", False
     if best and (attribution.frame == "q" or _is_full(best) or 2 * len(best) >= len(clause)):
         return best, True

@@ -44,11 +44,11 @@ _SPEECH = (
         """
             say tell add joke quip reply respond retort remind inform notify caution explain fume gripe
             grumble groan grouse insist interject lament moan muse mutter murmur opine reason scoff shout
-            sigh snap sneer wail whine whisper wonder yell exclaim assure guarantee write tweet retweet post
-            blog swear attest aver rule concur agree disagree object complain testify protest brag boast
-            pray cry scream counter answer elaborate volunteer vow pledge promise threaten warn advise hint
-            chime bellow blurt deadpan enquire inquire ask speculate theorize posit preach rage rant rave reckon
-            sniff snort thunder vent
+            sigh snap sneer wail whine whisper wonder yell exclaim assure guarantee write tweet retweet
+            post blog swear attest aver rule concur agree disagree object complain testify protest brag
+            boast pray cry scream counter answer elaborate volunteer vow pledge promise threaten warn
+            advise hint chime bellow blurt deadpan enquire inquire ask speculate theorize posit preach
+            rage rant rave reckon sniff snort thunder vent
         """,
     ),
     (
@@ -173,37 +173,30 @@ _THOUGHT_PREPOSITIONS = (
 
 NOUNS: frozenset[str] = word_set(
     """
-    admission accusation acknowledgment acknowledgement advice affirmation allegation announcement answer
-    appeal apology argument assertion assessment assumption assurance belief boast call claim comment
-    commitment complaint concern conclusion concession confession confidence confirmation consensus
-    contention conviction criticism critique decision declaration demand denial denunciation depiction
-    description desire determination disclosure dismissal doubt endorsement estimate expectation explanation
-    fear finding forecast guess hint hope hypothesis idea implication impression insinuation insistence
-    intent intention interpretation judgment lie mention misgiving notion objection observation opinion
-    opposition order perception plan plea pledge portrayal position praise prediction promise pronouncement
-    prophecy proposal protest question reaction reassurance rebuke recollection recommendation refusal
-    rejection remark reminder reply report request revelation rumor rumour speculation stance statement
-    suggestion support suspicion testimony theory thought threat tweet understanding view vow warning
-    willingness wish worry adulation admiration condemnation contempt disdain distrust skepticism
-    characterization disapproval
-"""
-)
-"""Nouns whose clause or phrase is somebody's content ("Reyes's claim that …")."""
-
-ADJECTIVES: frozenset[str] = word_set(
+    admission accusation acknowledgment acknowledgement advice affirmation allegation announcement
+    answer appeal apology argument assertion assessment assumption assurance belief boast call claim
+    comment commitment complaint concern conclusion concession confession confidence confirmation
+    consensus contention conviction criticism critique decision declaration demand denial denunciation
+    depiction description desire determination disclosure dismissal doubt endorsement estimate
+    expectation explanation fear finding forecast guess hint hope hypothesis idea implication impression
+    insinuation insistence intent intention interpretation judgment lie mention misgiving notion
+    objection observation opinion opposition order perception plan plea pledge portrayal position praise
+    prediction promise pronouncement prophecy proposal protest question reaction reassurance rebuke
+    recollection recommendation refusal rejection remark reminder reply report request revelation rumor
+    rumour speculation stance statement suggestion support suspicion testimony theory thought threat
+    tweet understanding view vow warning willingness wish worry adulation admiration condemnation
+    contempt disdain distrust skepticism characterization disapproval """ ) """Nouns whose clause or
+    phrase is somebody's content ("Reyes's claim that …").""" ADJECTIVES: frozenset[str] = word_set(
     """
-    afraid angry anxious ashamed aware certain concerned confident convinced critical curious disappointed
-    dismissive doubtful eager enthusiastic excited fearful fond frustrated furious glad grateful happy
-    hopeful hesitant interested keen mad nervous optimistic outraged passionate pessimistic pleased proud
-    reluctant satisfied scared shocked skeptical sceptical sorry supportive sure surprised suspicious
-    thankful thrilled unaware uncertain unconvinced unsure unhappy upset wary willing unwilling worried
-    alarmed appalled astonished delighted dismayed disturbed embarrassed horrified insistent jealous leery
-    mindful puzzled relieved saddened stunned tired troubled adamant
-"""
-)
-"""Adjectives of a state of mind that take a clause or phrase ("is worried that …")."""
-
-PARTISANS: frozenset[str] = word_set(
+    afraid angry anxious ashamed aware certain concerned confident convinced critical curious
+    disappointed dismissive doubtful eager enthusiastic excited fearful fond frustrated furious glad
+    grateful happy hopeful hesitant interested keen mad nervous optimistic outraged passionate
+    pessimistic pleased proud reluctant satisfied scared shocked skeptical sceptical sorry supportive
+    sure surprised suspicious thankful thrilled unaware uncertain unconvinced unsure unhappy upset wary
+    willing unwilling worried alarmed appalled astonished delighted dismayed disturbed embarrassed
+    horrified insistent jealous leery mindful puzzled relieved saddened stunned tired troubled adamant
+    """ ) """Adjectives of a state of mind that take a clause or phrase ("is worried that …")."""
+    PARTISANS: frozenset[str] = word_set(
     """
     supporter opponent critic advocate proponent fan believer champion defender admirer skeptic foe backer
     """
@@ -212,8 +205,9 @@ PARTISANS: frozenset[str] = word_set(
 
 MEDIA: frozenset[str] = word_set(
     """
-    letter lawsuit suit statement filing interview complaint brief memo report post tweet email e-mail testimony
-    motion affidavit speech message note text call meeting hearing petition indictment address video op-ed release
+    letter lawsuit suit statement filing interview complaint brief memo report post tweet email e-mail
+    testimony motion affidavit speech message note text call meeting hearing petition indictment address
+    video op-ed release
     """
 )
 """Nouns that say by what means something was said ("alleged in a lawsuit that …")."""

@@ -23,16 +23,16 @@ _SPEAKER = re.compile(
 )
 _TAIL = re.compile(r"(?P<what>[^\n:]{15,})(?P<cue>:) (?P<who>[\w.'\u2019 -]{2,30}?)[.]?\s*")
 _TAIL_VERB = re.compile(
-    r"(?P<what>[^:\n]{10,}), (?P<who>[\w.'\u2019 -]{2,40}) (?P<cue>says?|said|rules?|warns?|finds?|shows?"
-    r"|reports?|claims?|argues?|admits?|confirms?|insists?|announces?|suggests?)[.]?\s*"
+    r"(?P<what>[^:\n]{10,}), (?P<who>[\w.'\u2019 -]{2,40}) (?P<cue>says?|said|rules|warns|finds|shows"
+    r"|reports|claims|argues|admits|confirms|insists|announces|suggests)[.]?\s*"
 )
 _SIGNED = re.compile(rf"\s{{0,3}}(?P<cue>[\u2013\u2014\u2015]|--|-) ?(?P<who>{_NAME})")
 _SHOUTED = re.compile(r"[A-Z][A-Z.'\u2019 -]{2,}")
 _SPEAKING = word_set(
     """
-    report reports poll study survey police officials official sources source experts lawyer
-    lawyers prosecutors mayor governor judge court documents data analysis ap cops researchers union feds sheriff
-    records
+    report reports poll study survey police officials official sources source experts lawyer lawyers
+    prosecutors mayor governor judge court documents data analysis ap cops researchers union feds
+    sheriff records
     """
 )
 _MIN_SIGNED_WORDS = 4  # a shorter quotation before a dash is a title or a catchword

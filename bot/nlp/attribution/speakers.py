@@ -47,6 +47,7 @@ class Speaker:
 
     entity_id: EntityId | None
     text: str
+    is_person: bool = False
 
 
 @dataclass(slots=True)
@@ -106,7 +107,8 @@ class Cast:
         if entity is None or self._known[entity].kind is EntityKind.PERSON:
             self._last = ((FIELDS.index(name), head.idx), entity)
         if entity is not None:
-            return Speaker(entity, self._known[entity].name)
+            known = self._known[entity]
+            return Speaker(entity, known.name, is_person=known.kind is EntityKind.PERSON)
         return Speaker(None, _as_written(self._fields[name].text, span))
 
     def _meet(self, mention: Mention) -> None:

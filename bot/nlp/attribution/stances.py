@@ -44,8 +44,8 @@ _TO_ANSWER = word_set(
 )
 _SPREAD = 12  # words behind the cue among which "false" is looked for
 _NOT_SO = re.compile(
-    r"\b(?:not true|untrue|false|lies?|no truth|baseless|never happened|did not happen|didn.t happen"
-    r"|fake news|made up|nonsense|no basis)\b",
+    r"\b(?:is|was|are|were|it.s|that.s)(?: \w+){0,2} (?:not true|untrue|false|lies?|no truth|baseless"
+    r"|made up|nonsense|fake news)\b|\b(?:never|did not|didn.t) happen|^\W*(?:not true|untrue|false)\b",
     re.IGNORECASE,
 )
 _NO_COMMENT = re.compile(r"\W*no comment\W*", re.IGNORECASE)
@@ -70,7 +70,7 @@ def stance_of(attribution: Attribution) -> Stance:
     lemma = cue.lemma_.lower()
     if attribution.frame == "s" or _declines(cue, lemma) or _NO_COMMENT.fullmatch(_content(attribution)):
         return Stance.DECLINED
-    if child(cue, "neg") is not None:
+    if not _is_fact(attribution) or child(cue, "dative") is not None:
         return Stance.SAID
     thing = child(cue, "dobj", "nsubjpass")
     noun = thing.lemma_.lower() if thing is not None else ""
@@ -84,7 +84,16 @@ def is_asserted(attribution: Attribution) -> bool:
     "Did not say that", "would say that", "wants to say that", "if she says that" and "asked whether" assert
     nothing, and a demand ("asked that he leave") read without its cue would turn into a claim.
     """
-    cue, lemma = attribution.cue, attribution.cue.lemma_.lower()
+    lemma = attribution.cue.lemma_.lower()
+    opening = attribution.cue.doc.text[attribution.content[0][0] :] if attribution.content else ""
+    opening = opening[:_OPENING].lower()
+    asked = opening.startswith(_QUESTIONS) or (lemma in _DEMANDS and opening.startswith("that "))
+    return _is_fact(attribution) and not (attribution.frame in {"c", "x", "p"} and asked)
+
+
+def _is_fact(attribution: Attribution) -> bool:
+    """Whether the cue is neither negated nor only possible, wanted or supposed."""
+    cue = attribution.cue
     for word in cue.lefts:
         inside = attribution.cue_span[0] <= word.idx
         if inside and (word.dep_ == "neg" or word.tag_ == "MD"):
@@ -92,13 +101,7 @@ def is_asserted(attribution: Attribution) -> bool:
         if word.dep_ == "mark" and word.lower_ in _HYPOTHETICAL:
             return False
     infinitive = any(word.dep_ == "aux" and word.lower_ == "to" for word in cue.children)
-    if infinitive and cue.head.lemma_.lower() not in _CARRIED_OUT:
-        return False
-    opening = cue.doc.text[attribution.content[0][0] :][:_OPENING].lower() if attribution.content else ""
-    reported = attribution.frame in {"c", "x", "p"}
-    return not (
-        reported and (opening.startswith(_QUESTIONS) or (lemma in _DEMANDS and "that" in opening[:4]))
-    )
+    return not infinitive or cue.head.lemma_.lower() in _CARRIED_OUT
 
 
 def _content(attribution: Attribution) -> str:

@@ -22,7 +22,7 @@ class Venue:
 _CAP = r"[A-Z0-9][\w.'\u2019&-]*"
 _NAME = rf"{_CAP}(?: (?:[A-Z0-9&][\w'\u2019&-]*|of|the|on)){{0,6}}"
 _WHOSE = r"(?:an?|his|her|their|its|the|that|this)"
-_ADJ = r"(?:[\w'\u2019.-]+ ){0,3}"
+_ADJ = r"(?:(?!(?:in|of|on|to|for|and|with|at|by|as|that) )[\w'\u2019.-]+ ){0,3}"
 _OPEN = "[\"'\u201c\u2018]?"
 _SHOW = (
     rf"(?:{_CAP} (?:(?:[A-Z&][\w.'\u2019&-]*|of|the|on|with|to) ){{0,5}})?"
@@ -32,7 +32,7 @@ _STATION = (
     r"Meet the Press|Face the Nation|This Week|State of the Union|Good Morning America|60 Minutes"
     r"|Morning Joe|Fox (?:&|and) Friends|Fox News(?: Sunday| Channel)?|Fox Business|CNN|MSNBC|C-SPAN|CNBC"
     r"|NBC(?: News)?|ABC(?: News)?|CBS(?: News| This Morning)?|PBS(?: NewsHour)?|NPR|Newsmax|NewsNation"
-    r"|BBC(?: News)?|Sky News|SiriusXM|The View|[WK][A-Z]{2,3}(?:-(?:TV|FM|AM))?"
+    r"|BBC(?: News)?|Sky News|SiriusXM|The View|[WK][A-Z]{3}(?:-(?:TV|FM|AM))?"
 )
 _AIRED = r"(?:radio|television|TV|podcast|cable)(?: (?:interview|appearance|show|program|segment|host))?"
 _PAPERS = (
@@ -45,14 +45,18 @@ _NETWORK = (
     r"(?:X|Twitter|Facebook|Truth Social|Instagram|Bluesky|Threads|TikTok|LinkedIn|YouTube|Telegram|Reddit"
     r"|social media)"
 )
+_TALK = r"(?:interview (?:with|on|to)|[Ss]peaking (?:to|with))"
 _EVENT = r"(?:rally|speech|debate|forum|town hall|meeting|address|ceremony|call|email|e-mail)"
 
 # In order of how sure they are; the first of a kind that is found counts.
 _RULES = tuple(
     (kind, re.compile(pattern))
     for kind, pattern in (
-        ("broadcast", rf"\b(?:[Oo]n|[Dd]uring|to|told|with|of) (?:the )?{_OPEN}(?P<v>{_SHOW})\b"),
-        ("broadcast", rf"\b(?:[Oo]n|told|to|[Dd]uring|with) (?:[\w\u2019']+ )?{_OPEN}(?P<v>{_STATION})\b"),
+        ("broadcast", rf"\b(?:[Oo]n|[Dd]uring|told|interview with|host of) (?:the )?{_OPEN}(?P<v>{_SHOW})\b"),
+        (
+            "broadcast",
+            rf"\b(?:[Oo]n|told|[Dd]uring|{_TALK}) (?:the )?{_OPEN}(?P<v>{_STATION})\b",
+        ),
         ("broadcast", rf"\b(?:[Ii]n|[Dd]uring|[Oo]n) (?P<v>an? {_ADJ}{_AIRED})\b"),
         ("letter", rf"\b(?:[Ii]n|[Bb]y|sent|wrote|of) (?P<v>{_WHOSE} {_ADJ}letter(?: to (?:the )?{_NAME})?)"),
         ("filing", rf"\b(?:[Ii]n|by) (?P<v>(?:{_WHOSE} )?{_ADJ}{_PAPERS})\b"),
@@ -76,7 +80,7 @@ _PRESS = (
     r"|Breitbart|CNN|MSNBC|NBC|ABC|CBS|NPR|PBS|BBC|CNBC|Fox|Gazette|Chronicle|Guardian|Observer|Register"
     r"|Examiner|Magazine|Radio|Inquirer|Dispatch|Sentinel|Courier|Telegram|Bulletin|Ledger|Independent|Daily"
     r"|Review|Newsweek|Atlantic|Intercept|Caller|Beast|Newsmax|Monitor|Record|Telegraph|Mail|Advocate|Patriot"
-    r"|Eagle|Weekly|Intelligencer|Star|Sun|Banner|Beacon|Voice|Signal|Wire|[WK][A-Z]{2,3}(?:-TV|-FM)?|\w+\.com"
+    r"|Eagle|Weekly|Intelligencer|Star|Sun|Banner|Beacon|Voice|Signal|Wire|[WK][A-Z]{3}(?:-TV|-FM)?|\w+\.com"
 )
 _SECOND = r"(?: (?:News|Radio|Times|Post|Press|Service|Online|Daily|Sunday|Business|Journal|Herald|Globe))*"
 _OUTLET = re.compile(

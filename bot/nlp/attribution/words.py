@@ -15,6 +15,7 @@ from bot.nlp.attribution.record import Attribution, source_span, token_span, wit
 
 _OF = frozenset({"of", "about", "for", "on", "against", "to", "over", "with"})
 _RELATIVE = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
+_OWN_CLAUSE = frozenset({"ROOT", "ccomp", "conj", "parataxis"})
 _FEELING = frozenset({"about", "of", "by", "at", "over", "with", "for"})
 
 
@@ -82,7 +83,7 @@ def according_attribution(according: Token) -> Attribution | None:
         return None
     source, end = _sourced(according, source)
     hole = (according.idx, end)
-    head = according.head
+    head = _clause_head(according)
     return Attribution(
         cue=according,
         cue_span=(according.idx, to.idx + len(to)),
@@ -92,6 +93,16 @@ def according_attribution(according: Token) -> Attribution | None:
         frame="d",
         takes_quote=True,
     )
+
+
+def _clause_head(according: Token) -> Token:
+    """Head of the clause that is sourced; a phrase set off by a comma sources the whole sentence."""
+    head = according.head
+    first = according.i == according.sent.start
+    if first or according.doc[according.i - 1].text == ",":
+        while head.dep_ not in _OWN_CLAUSE and head.head.i != head.i:
+            head = head.head
+    return head
 
 
 def _sourced(according: Token, source: Token) -> tuple[Token, int]:
