@@ -185,8 +185,12 @@ NOUNS: frozenset[str] = word_set(
     recollection recommendation refusal rejection remark reminder reply report request revelation rumor
     rumour speculation stance statement suggestion support suspicion testimony theory thought threat
     tweet understanding view vow warning willingness wish worry adulation admiration condemnation
-    contempt disdain distrust skepticism characterization disapproval """ ) """Nouns whose clause or
-    phrase is somebody's content ("Reyes's claim that …").""" ADJECTIVES: frozenset[str] = word_set(
+    contempt disdain distrust skepticism characterization disapproval
+"""
+)
+"""Nouns whose clause or phrase is somebody's content ("Reyes's claim that …")."""
+
+ADJECTIVES: frozenset[str] = word_set(
     """
     afraid angry anxious ashamed aware certain concerned confident convinced critical curious
     disappointed dismissive doubtful eager enthusiastic excited fearful fond frustrated furious glad
@@ -195,8 +199,11 @@ NOUNS: frozenset[str] = word_set(
     sure surprised suspicious thankful thrilled unaware uncertain unconvinced unsure unhappy upset wary
     willing unwilling worried alarmed appalled astonished delighted dismayed disturbed embarrassed
     horrified insistent jealous leery mindful puzzled relieved saddened stunned tired troubled adamant
-    """ ) """Adjectives of a state of mind that take a clause or phrase ("is worried that …")."""
-    PARTISANS: frozenset[str] = word_set(
+"""
+)
+"""Adjectives of a state of mind that take a clause or phrase ("is worried that …")."""
+
+PARTISANS: frozenset[str] = word_set(
     """
     supporter opponent critic advocate proponent fan believer champion defender admirer skeptic foe backer
     """
