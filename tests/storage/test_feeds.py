@@ -112,7 +112,9 @@ def test_only_due_feeds_are_claimed_unless_all_are_wanted(db: Database) -> None:
         tx.feeds.save_states([later])
         assert [f.id for f, _ in tx.feeds.claim(NOW, limit=9, lease_s=0)] == ["f1"]
         assert [f.id for f, _ in tx.feeds.claim(NOW, limit=9, lease_s=0, due_only=False)] == ["f1", "f2"]
-        assert [f.id for f, _ in tx.feeds.claim(NOW, limit=9, lease_s=0, due_only=False, ids=["f2"])] == ["f2"]
+        assert [f.id for f, _ in tx.feeds.claim(NOW, limit=9, lease_s=0, due_only=False, ids=["f2"])] == [
+            "f2"
+        ]
         assert tx.feeds.next_due_at() == NOW
 
 
