@@ -149,7 +149,7 @@ class NameIndex:
 
     @cached_property
     def _buckets(self) -> Mapping[tuple[str, int], Sequence[str]]:
-        """Words by first letter and length, and by last two letters and length.
+        """Words by first letter and length, and by last three letters and length.
 
         A misspelt word is looked for among those only: comparing it with all words of 200,000 names takes
         a hundred milliseconds.
@@ -157,7 +157,7 @@ class NameIndex:
         buckets: dict[tuple[str, int], list[str]] = defaultdict(list)
         for word in self._by_word:
             buckets[word[0], len(word)].append(word)
-            buckets[word[-2:], len(word)].append(word)
+            buckets[word[-3:], len(word)].append(word)
         return buckets
 
     def _sharing_words(self, words: Sequence[str]) -> list[str]:
@@ -172,7 +172,7 @@ class NameIndex:
 
     def _similar_words(self, word: str) -> list[str]:
         lengths = range(max(1, len(word) - _LENGTHS), len(word) + _LENGTHS + 1)
-        keys = [(key, n) for n in lengths for key in (word[0], word[-2:])]
+        keys = [(key, n) for n in lengths for key in (word[0], word[-3:])]
         near = list(dict.fromkeys(w for key in keys for w in self._buckets.get(key, ())))
         found = process.extract(word, near, scorer=fuzz.ratio, score_cutoff=_LEAST_WORD, limit=20)
         return [like for like, _, _ in found]
