@@ -92,7 +92,7 @@ def read_question(value: str) -> Question:
     >>> read_question('{"name":"Boston","days":30}').days
     30
     """
-    given = json.loads(value)
+    given = {"name": "", **json.loads(value)}
     return Question(**{key: _READERS.get(key, _as_given)(raw) for key, raw in given.items()})
 
 

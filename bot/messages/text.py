@@ -43,8 +43,8 @@ def blocks_text(blocks: Sequence[Block], *, width: int = 80) -> str:
 def _lines(block: Block, width: int) -> list[str]:
     match block["type"]:
         case "header":
-            title = block["text"]["text"]
-            lines = ["", title, "=" * min(columns(title), width)]
+            title = _wrapped(block["text"]["text"], width, "")
+            lines = ["", *title, "=" * max(map(columns, title))]
         case "rich_text":
             lines = [line for part in block["elements"] for line in _rich(part, width)]
         case "section":
