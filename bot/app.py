@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from bot.services.grouping import GroupingStep
     from bot.services.ingest import Ingest
     from bot.services.publish import Publish
+    from bot.services.reading import ReadingStep
     from bot.services.shelf import Shelves
     from bot.services.subscribe import Subscribe
     from bot.storage.database import Database
@@ -80,7 +81,7 @@ class App:
         """The database as it is."""
         from bot.storage.database import Database
 
-        return Database(self.settings.database_url)
+        return Database(self.settings.database_url, timeout_s=self.settings.database_timeout_s)
 
     @cached_property
     def database(self) -> Database:
@@ -154,11 +155,17 @@ class App:
         return GroupingStep(self.database, options=GroupOptions(window=window))
 
     @cached_property
+    def reading(self) -> ReadingStep:
+        """Articles to readings; loads the model when it is first needed."""
+        from bot.services.reading import ReadingStep
+
+        return ReadingStep(self.database, make_reader=self.make_reader)
+
+    @cached_property
     def ingest(self) -> Ingest:
         """Poll, read, group."""
         from bot.services.ingest import Ingest
         from bot.services.polling import Poller
-        from bot.services.reading import ReadingStep
 
         poller = Poller(
             self.database,
@@ -167,8 +174,7 @@ class App:
             clock=self.now,
             find_outlet=lambda name: found.id if (found := self.outlet_book.named(name)) else None,
         )
-        reading = ReadingStep(self.database, make_reader=self.make_reader)
-        return Ingest(poller=poller, reading=reading, grouping=self.grouping)
+        return Ingest(poller=poller, reading=self.reading, grouping=self.grouping)
 
     @cached_property
     def feeds(self) -> FeedService:

@@ -44,6 +44,9 @@ class Settings(BaseSettings):
         description="Where everything is stored: a SQLite file or a PostgreSQL database.",
         examples=["sqlite:////var/lib/policybot/policybot.sqlite3", "postgresql://bot@localhost/policy"],
     )
+    database_timeout_s: Seconds = Field(
+        30.0, le=600, description="How long to wait for another writer, in seconds.", examples=[30]
+    )
     config_dir: Path | None = Field(
         None,
         description="Folder with feeds.opml, topics.toml and the rest, instead of the one shipped.",

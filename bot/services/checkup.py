@@ -113,6 +113,11 @@ def check_database(database: Database) -> Iterator[Finding]:
     Yields:
         Findings; a wrong one ends the list.
     """
+    if not database.exists:
+        detail = f"not there yet: {database.where}"
+        fix = "The first command creates it, or: policybot db upgrade"
+        yield Finding(grade=Grade.NOTE, what="database", detail=detail, fix=fix)
+        return
     try:
         info = database.describe()
     except BotError as error:

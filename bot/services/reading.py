@@ -42,7 +42,14 @@ class ReadingStep:
     def __init__(self, database: Database, *, make_reader: Callable[[], Reader]) -> None:
         self._database = database
         self._make_reader = make_reader
+        self._reader: Reader | None = None
         self._log = get_logger("reading")
+
+    def load(self) -> Reader:
+        """The annotator; its model is loaded once and kept."""
+        if self._reader is None:
+            self._reader = self._make_reader()
+        return self._reader
 
     def read(
         self,
@@ -65,7 +72,7 @@ class ReadingStep:
         """
         if not outdated and not self._waiting(None, since):
             return ReadReport(read=0, left=0)
-        reader = self._make_reader()
+        reader = self.load()
         version = reader.version if outdated else None
         waiting = self._waiting(version, since)
         started, done = monotonic(), 0
