@@ -55,12 +55,13 @@ class WriterLock:
 
     @contextmanager
     def _file(self, deadline: float) -> Iterator[None]:
-        # Opened for each write: a handle kept across fork() would share its lock with the child.
         handle = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
         try:
             self._wait(handle, deadline)
             yield
         finally:
+            # Unlocked before it is closed: a child forked meanwhile shares the handle and would keep the lock.
+            fcntl.flock(handle, fcntl.LOCK_UN)
             os.close(handle)
 
     def _wait(self, handle: int, deadline: float) -> None:

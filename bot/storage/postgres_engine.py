@@ -28,7 +28,7 @@ class PostgresEngine:
     note = "several processes may use it at once"
 
     def __init__(self, url: URL, timeout_s: float) -> None:
-        self.where = url.set(password=None).render_as_string().replace("postgresql+psycopg:", "postgresql:")
+        self.where = url.set(drivername="postgresql").render_as_string(hide_password=True)
         address = url.set(drivername="postgresql+psycopg")
         options = f"-c timezone=UTC -c lock_timeout={int(timeout_s * 1000)}"
         connect_args = {"connect_timeout": _CONNECT_TIMEOUT_S, "options": options}

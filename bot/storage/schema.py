@@ -118,7 +118,7 @@ feed_aliases = Table(
     "feed_aliases",
     metadata,
     Column("url", Text, primary_key=True),
-    _of("feeds", primary=True),
+    Column("feed_n", Integer, ForeignKey("feeds.n", ondelete="CASCADE"), primary_key=True, index=True),
     instant("added_at"),
     sqlite_with_rowid=False,
 )

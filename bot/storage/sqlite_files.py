@@ -53,7 +53,9 @@ def problems(engine: SqliteEngine, connection: Any | None = None) -> tuple[str, 
             f"{row[0]}: row {row[1]} has no {row[2]}"
             for row in connection.execute("PRAGMA foreign_key_check")
         ]
-    except engine.driver.Error as error:
+    except engine.driver.DatabaseError as error:
+        if "malformed" in str(error):
+            return (str(error),)
         raise StorageError(sentence(error, engine.where), path=engine.where) from error
     return (*(line for line in found if line != "ok"), *loose)
 

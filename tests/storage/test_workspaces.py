@@ -133,7 +133,8 @@ def test_a_purge_takes_everything_of_one_workspace_and_nothing_else(
     with db.write() as tx:
         tx.articles.add([(article("a1"), [])])
         tx.stories.save([story("s1", "a1")], at=NOW)
-    tables = "workspaces installations feeds feed_states subscriptions deliveries seen_views follows corrections audit"
+    tables = "workspaces installations feeds feed_states subscriptions deliveries seen_views follows "
+    tables += "corrections audit"
     before = {table: rows_of(table) for table in (*tables.split(), "topic_edits", "articles", "views")}
     fill(db, RED)
     only_red = {table: rows_of(table) for table in before}

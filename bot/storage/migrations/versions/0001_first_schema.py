@@ -294,12 +294,13 @@ def upgrade() -> None:
     op.create_index(op.f('ix_bodies_stored_at'), 'bodies', ['stored_at'], unique=False)
     op.create_table('feed_aliases',
     sa.Column('url', sa.Text(), nullable=False),
-    sa.Column('feed_n', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('feed_n', sa.Integer(), nullable=False),
     sa.Column('added_at', UTCDateTime(), nullable=False),
     sa.ForeignKeyConstraint(['feed_n'], ['feeds.n'], name=op.f('fk_feed_aliases_feed_n'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('url', 'feed_n', name=op.f('pk_feed_aliases')),
     sqlite_with_rowid=False
     )
+    op.create_index(op.f('ix_feed_aliases_feed_n'), 'feed_aliases', ['feed_n'], unique=False)
     op.create_table('feed_states',
     sa.Column('feed_n', sa.Integer(), autoincrement=False, nullable=False),
     sa.Column('status', sa.String(), nullable=False),

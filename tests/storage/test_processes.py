@@ -1,0 +1,122 @@
+"""Several processes on one SQLite file: nothing lost, nothing torn, whatever is killed when."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from bot.storage.database import Database
+from bot.storage.locks import WriterLock
+
+# Writes numbered articles with keys and a reading, one transaction each, and says so after each commit.
+WRITER = """
+import sys
+from bot.storage.database import Database
+from tests.storage.make import article, reading, story, MAYOR, NOW
+url, name, count = sys.argv[1], sys.argv[2], int(sys.argv[3])
+db = Database(url, timeout_s=60)
+for n in range(count):
+    i = f"{name}-{n}"
+    with db.write() as tx:
+        if tx.articles.find(i):
+            continue
+        tx.articles.add([(article(i, body="x" * 500), [f"k:{i}", f"u:{i}"])])
+        tx.readings.save([reading(i, MAYOR, topics=("housing",))])
+        tx.stories.save([story(f"s-{i}", i)], at=NOW)
+    print(i, flush=True)
+db.close()
+"""
+
+
+def start(url: str, name: str, count: int) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-c", WRITER, url, name, str(count)],
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=Path(__file__).parents[2],
+    )
+
+
+def stored(db: Database) -> set[str]:
+    with db.read() as tx:
+        return {a.id for a in tx.articles.window(None, None, limit=100_000)}
+
+
+def test_two_writers_and_a_reader_at_once(sqlite_db: Database, sqlite_url: str) -> None:
+    writers = [start(sqlite_url, name, 120) for name in ("a", "b")]
+    while any(w.poll() is None for w in writers):
+        with sqlite_db.read() as tx:
+            seen = {a.id for a in tx.articles.window(None, None, limit=100_000)}
+            assert set(tx.readings.by_articles(seen)) == seen, "a transaction was seen half done"
+    reported = {line.strip() for w in writers for line in w.communicate()[0].splitlines()}
+    assert [w.returncode for w in writers] == [0, 0]
+    assert stored(sqlite_db) == reported
+    assert len(reported) == 240
+    assert sqlite_db.check() == ()
+
+
+def test_killed_writers_lose_nothing_that_was_committed(sqlite_db: Database, sqlite_url: str) -> None:
+    rng = random.Random(11)
+    reported: set[str] = set()
+    for _ in range(6):
+        writers = [start(sqlite_url, name, 400) for name in ("a", "b")]
+        for writer in writers:
+            assert writer.stdout is not None
+            reported.add(writer.stdout.readline().strip())
+        time.sleep(rng.uniform(0.0, 0.15))
+        for writer in writers:
+            writer.send_signal(signal.SIGKILL)
+        for writer in writers:
+            reported |= {
+                line.strip() for line in writer.communicate()[0].splitlines() if line.endswith("\n") or line
+            }
+        assert sqlite_db.check() == ()
+    assert len(reported) > 12
+    assert reported <= stored(sqlite_db)
+    with sqlite_db.write() as tx:
+        tx.meta.put("goes", "on")
+
+
+def test_a_killed_holder_frees_the_lock(tmp_path: Path) -> None:
+    lock_file = tmp_path / "x-writer"
+    script = (
+        "import sys, time; from pathlib import Path; from bot.storage.locks import WriterLock\n"
+        "with WriterLock(Path(sys.argv[1]), 5).held():\n"
+        "    print('held', flush=True); time.sleep(60)\n"
+    )
+    holder = subprocess.Popen(
+        [sys.executable, "-c", script, str(lock_file)],
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=Path(__file__).parents[2],
+    )
+    assert holder.stdout is not None
+    assert holder.stdout.readline() == "held\n"
+    with pytest.raises(Exception, match="stayed locked"), WriterLock(lock_file, 0.05).held():
+        pass
+    holder.kill()
+    holder.communicate()
+    with WriterLock(lock_file, 1).held():
+        assert lock_file.exists()
+
+
+def test_a_forked_child_does_not_keep_the_lock(tmp_path: Path) -> None:
+    lock_file = tmp_path / "x-writer"
+    with WriterLock(lock_file, 1).held():
+        child = os.fork()
+        if child == 0:
+            time.sleep(30)
+            os._exit(0)
+    try:
+        with WriterLock(lock_file, 0.5).held():
+            pass
+    finally:
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
