@@ -91,7 +91,8 @@ def headline_line(story: DigestStory) -> Line:
 def article_line(article: Article, setting: Setting) -> Line:
     """When an article was published, by whom, and its headline, linked."""
     when = wording.clock(article.published_at, setting.zone)
-    return [text(f"{when} · {article.outlet}: "), link(cut(article.title, HEADLINE_CHARS), article.url)]
+    outlet = cut(article.outlet, wording.NAME_CHARS)
+    return [text(f"{when} · {outlet}: "), link(cut(article.title, HEADLINE_CHARS), article.url)]
 
 
 def quote_line(story: DigestStory, statement: Statement, setting: Setting) -> Line:
@@ -113,7 +114,7 @@ def said_line(story: DigestStory, setting: Setting) -> Line:
     article = headline(story)
     if not story.excerpt or article is None:
         return []
-    return [text(f"{article.outlet}: "), link(story.excerpt, article.url)]
+    return [text(f"{cut(article.outlet, wording.NAME_CHARS)}: "), link(story.excerpt, article.url)]
 
 
 def _replies(story: DigestStory) -> list[Statement]:

@@ -11,14 +11,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from bot.messages import limits, wording
+from bot.messages import actions, limits, wording
 from bot.messages.blocks import Block, button, context, divider, header, rich, section, text
 from bot.messages.blocks import actions as row
 from bot.model.digest import Delivery, DeliveryState, FeedFailure, Subscription
 from bot.model.lookup import Follow
 
 OPEN_FOLLOW: Final = "home_follow"
-UNFOLLOW: Final = "home_unfollow"
 UNMUTE: Final = "home_unmute"
 OPEN_SETUP: Final = "home_setup"
 OPEN_SCHEDULE: Final = "home_schedule"
@@ -107,7 +106,7 @@ def _follows(home: Home) -> list[Block]:
     blocks = [_label("I follow")]
     for follow in home.follows[:MOST_LISTED]:
         where = {"digest": "in the digest", "dm": "as a direct message"}.get(follow.where, "in a channel")
-        blocks.append(section(f"{follow.label} · {where}", button("Unfollow", UNFOLLOW, follow.id)))
+        blocks.append(section(f"{follow.label} · {where}", button("Unfollow", actions.UNFOLLOW, follow.id)))
     blocks += _more(MOST_LISTED, len(home.follows), "/policy following")
     if not home.follows:
         blocks.append(rich([text("Nothing yet. A name you follow comes first, or as a direct message.")]))

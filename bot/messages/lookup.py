@@ -160,7 +160,11 @@ def _quote(quote: Quote, setting: Setting) -> Line:
     """Where and when, the words linked, and the outlet; the speaker stands in the heading."""
     line = wording.words_line(quote.statement, quote.article, setting.today, setting.zone)
     stance = "Denial · " if quote.statement.stance is Stance.DENIED else ""
-    return [text(stance), *line, text(f" ({quote.article.outlet})")] if line else []
+    return (
+        [text(stance), *line, text(f" ({limits.cut(quote.article.outlet, wording.NAME_CHARS)})")]
+        if line
+        else []
+    )
 
 
 def _timeline(answer: Answer, setting: Setting) -> list[Block]:

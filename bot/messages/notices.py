@@ -19,9 +19,11 @@ from bot.messages.limits import cut
 from bot.model.article import Article
 from bot.model.digest import DigestStory
 from bot.model.feed import Feed
+from bot.model.lookup import Follow
 from bot.model.story import Changes, StatusKind
 
 ERROR_CHARS = 300  # a server's own words can be a whole page
+SENTENCE_CHARS = 1_000  # what a person typed may stand in one
 
 PROBLEMS: Mapping[str, str] = MappingProxyType(
     {
@@ -62,10 +64,11 @@ def plain_message(*sentences: str, undo: str = "") -> Message:
         *sentences: One line each; what stands between backticks is shown as code.
         undo: The command that undoes it, as typed behind ``/policy``; empty for none.
     """
-    blocks: list[Block] = [rich(*(marked(sentence) for sentence in sentences))]
+    said = [cut(sentence, SENTENCE_CHARS) for sentence in sentences]
+    blocks: list[Block] = [rich(*(marked(sentence) for sentence in said))]
     if undo:
         blocks.append(row(button("Undo", f"{actions.RUN}_undo", undo)))
-    return Message(text=spoken(sentence.replace("`", "") for sentence in sentences), blocks=blocks)
+    return Message(text=spoken(sentence.replace("`", "") for sentence in said), blocks=blocks)
 
 
 def incident_message(incident: str) -> Message:
@@ -90,7 +93,7 @@ def feed_recovered(feed: Feed) -> Message:
 
 
 def _feed(feed: Feed, said: str, help_line: str) -> Message:
-    name = feed.title or feed.outlet
+    name = cut(feed.title or feed.outlet, wording.NAME_CHARS)
     lines: list[Line] = [[link(name, feed.html_url or feed.url), text(said)]]
     if help_line:
         lines.append([text("To leave it alone: "), text(help_line, code=True)])
@@ -99,8 +102,9 @@ def _feed(feed: Feed, said: str, help_line: str) -> Message:
 
 def correction_notice(number: int, article: Article, *, former_title: str = "") -> Message:
     """In the thread of a posted card: an article was corrected, retracted or edited."""
-    was = f"; the headline was “{former_title}”" if former_title else ""
-    line = [text(f"Story {number}, corrected: "), link(article.title, article.url), text(was)]
+    was = f"; the headline was “{cut(former_title, cards.HEADLINE_CHARS)}”" if former_title else ""
+    title = cut(article.title, cards.HEADLINE_CHARS)
+    line = [text(f"Story {number}, corrected: "), link(title, article.url), text(was)]
     return Message(text=spoken(["".join(words_of(run) for run in line)]), blocks=[rich(line)])
 
 
@@ -132,10 +136,10 @@ def _words(line: Line) -> str:
     return "".join(words_of(run) for run in line)
 
 
-def alert_message(label: str, story: DigestStory, *, today: date, zone: str) -> Message:
-    """To one who follows a name: a new story with it."""
+def alert_message(follow: Follow, story: DigestStory, *, today: date, zone: str) -> Message:
+    """To one who follows a name: a new story with it, and the button that ends this."""
     setting = Setting(today=today, zone=zone, since_at=story.view.story.first_at)
-    said = f"You follow {label}: a new story"
+    said = f"You follow {cut(follow.label, wording.NAME_CHARS)}: a new story"
     blocks = [rich([text(said, bold=True)]), *cards.card(story, setting)]
-    blocks.append(row(button("Unfollow", f"{actions.RUN}_unfollow", f'unfollow "{label}"')))
+    blocks.append(row(button("Unfollow", actions.UNFOLLOW, follow.id)))
     return Message(text=spoken([f"{said}.", cards.aloud(story, setting)]), blocks=blocks)

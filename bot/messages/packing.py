@@ -37,13 +37,14 @@ def packed(
 
 
 def as_messages(pages: Sequence[Sequence[Block]], first: str) -> tuple[Message, ...]:
-    """Messages of the pages; the first one's text opens with `first`."""
-    opening = [[first], *([] for _ in pages[1:])]
+    """Messages of the pages; the text of the first, and of one without words, opens with `first`."""
+    words = [_words(page) for page in pages]
     return tuple(
-        Message(text=spoken([*lead, *_words(page)]), blocks=list(page))
-        for lead, page in zip(opening, pages, strict=True)
+        Message(text=spoken([first, *said] if n == 0 or not said else said), blocks=list(page))
+        for n, (page, said) in enumerate(zip(pages, words, strict=True))
     )
 
 
 def _words(page: Sequence[Block]) -> list[str]:
-    return [words_of_block(block) for block in page if block["type"] == "rich_text"]
+    said = (words_of_block(block) for block in page if block["type"] == "rich_text")
+    return [words for words in said if words]

@@ -34,7 +34,7 @@ _REASONS = {
     TieReason.OWN_REPORTING: "reports itself",
     TieReason.NONE_NAMED: "names no source",
 }
-_OUTLET_CHARS = 100
+_PART_CHARS = 100  # names of outlets and venues are shorter
 _TIE_CHARS = 300  # the words that tie are a clause or a sentence
 _COUNTED = "An outlet counts for the origin that it goes back to; how, says docs/policy.md"
 
@@ -53,7 +53,8 @@ def timeline_messages(story: DigestStory, *, today: date, zone: str) -> tuple[Me
     for article in sorted(story.articles, key=lambda a: (a.published_at, a.id)):
         said = [s for s in story.view.statements if s.article_id == article.id]
         quotes = (cards.quote_line(story, statement, setting) for statement in said)
-        members.append(rich(cards.article_line(article, setting), *([text("↳ "), *q] for q in quotes if q)))
+        members.append(rich(cards.article_line(article, setting)))
+        members += [rich([text("↳ "), *quote]) for quote in quotes if quote]
     return _messages(story, "Timeline", [(_label("Articles and statements"), members)])
 
 
@@ -115,11 +116,13 @@ def _origin_words(origin: Origin) -> str:
     parts = dict.fromkeys(part for part in (_KINDS[origin.kind], origin.label, origin.venue) if part)
     if origin.kind is OriginKind.UNNAMED:
         return _KINDS[origin.kind]
-    return " · ".join([*parts, wording.counted(len(origin.outlets), "outlet")])
+    return " · ".join(
+        [*(cut(part, _PART_CHARS) for part in parts), wording.counted(len(origin.outlets), "outlet")]
+    )
 
 
 def _tie_lines(tie: Tie, article: Article, setting: Setting) -> list[Line]:
-    reason = f"credits {tie.relay}" if tie.relay else _REASONS[tie.reason]
+    reason = f"credits {cut(tie.relay, _PART_CHARS)}" if tie.relay else _REASONS[tie.reason]
     words = f": “{cut(tie.words, _TIE_CHARS)}”" if tie.words else ""
     return [cards.article_line(article, setting), [text(f"↳ {reason}{words}")]]
 
@@ -137,7 +140,7 @@ def _links(articles: Iterable[Article]) -> list[Block]:
     """The outlets, linked, in paragraphs that each leave room in a message."""
     lines: list[Line] = [[]]
     for article in articles:
-        run = link(cut(article.outlet, _OUTLET_CHARS), article.url)
+        run = link(cut(article.outlet, _PART_CHARS), article.url)
         if lines[-1] and characters([rich([*lines[-1], run])]) > cards.CARD_CHARS:
             lines.append([])
         lines[-1] += [text(" · "), run] if lines[-1] else [run]

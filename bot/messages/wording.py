@@ -12,11 +12,16 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.messages.blocks import Element, day, link, text
-from bot.messages.limits import cut_words
+from bot.messages.limits import cut, cut_words
 from bot.model.article import Article
 from bot.model.entity import Entity, EntityId, Role
 from bot.model.statement import Stance, Statement
 from bot.model.story import Changes, Status, StatusKind, StoryView
+
+NAME_CHARS = 200
+VENUE_CHARS = 150
+QUOTE_CHARS = 400
+"""Beyond these, no real name, venue or 25 words go; a line of them always fits a message."""
 
 QUOTE_WORDS = 25
 """Longest run of an official's own words that is shown (docs/policy.md)."""
@@ -143,8 +148,8 @@ def speaker(statement: Statement, names: Names, on: date) -> str:
     """Who said it, as shown."""
     known = names.get(statement.speaker) if statement.speaker else None
     if known is not None:
-        return titled(known, on)
-    return statement.speaker_text or "A source without a name"
+        return cut(titled(known, on), NAME_CHARS)
+    return cut(statement.speaker_text, NAME_CHARS) or "A source without a name"
 
 
 def one_of(names: list[str]) -> str:
@@ -165,7 +170,7 @@ def verbatim(statement: Statement, article: Article) -> str | None:
     parts = [_folded(part) for part in re.split(r"…|\.\.\.|\[…\]", statement.words)]
     if not any(parts) or any(part not in stored for part in parts):
         return None
-    return cut_words(statement.words, QUOTE_WORDS)
+    return cut(cut_words(statement.words, QUOTE_WORDS), QUOTE_CHARS)
 
 
 def _folded(words: str) -> str:
@@ -178,7 +183,7 @@ def where_and_when(statement: Statement, article: Article, today: date, zone: st
         when = short_day(statement.said_on, today)
     else:
         when = f"reported {short_day(local_day(article.published_at, zone), today)}"
-    return ", ".join(part for part in (statement.venue, when) if part)
+    return ", ".join(part for part in (cut(statement.venue, VENUE_CHARS), when) if part)
 
 
 def statement_line(
@@ -200,7 +205,7 @@ def words_line(statement: Statement, article: Article, today: date, zone: str) -
         return []
     if statement.quoted:
         return [text(f"{place}: "), link(f"“{words}”", article.url)]
-    return [text(f"{place}, in the words of {article.outlet}: "), link(words, article.url)]
+    return [text(f"{place}, in the words of {cut(article.outlet, NAME_CHARS)}: "), link(words, article.url)]
 
 
 def changes_words(changes: Changes, since: str) -> str:

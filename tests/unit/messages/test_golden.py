@@ -86,9 +86,10 @@ MESSAGES: dict[str, Callable[[], Any]] = {
     "notice-change": lambda: [
         notices.change_notice(invented.DISPUTED_STORY, since_at=invented.SINCE, **MOMENT)
     ],
-    "notice-alert": lambda: [notices.alert_message("Ana Reyes", invented.CLAIM_STORY, **MOMENT)],
+    "notice-alert": lambda: [notices.alert_message(FOLLOW, invented.CLAIM_STORY, **MOMENT)],
 }
 
+FOLLOW = invented.follow(1, "Ana Reyes")
 SUBSCRIPTION = invented.subscription()
 VIEWS: dict[str, Callable[[], Any]] = {
     "home": lambda: home.home_view(invented.home()),
