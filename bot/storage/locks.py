@@ -60,7 +60,7 @@ class WriterLock:
             self._wait(handle, deadline)
             yield
         finally:
-            # Unlocked before it is closed: a child forked meanwhile shares the handle and would keep the lock.
+            # Unlocked before it is closed: a child forked meanwhile shares the handle and keeps the lock.
             fcntl.flock(handle, fcntl.LOCK_UN)
             os.close(handle)
 

@@ -25,8 +25,6 @@ db = Database(url, timeout_s=60)
 for n in range(count):
     i = f"{name}-{n}"
     with db.write() as tx:
-        if tx.articles.find(i):
-            continue
         tx.articles.add([(article(i, body="x" * 500), [f"k:{i}", f"u:{i}"])])
         tx.readings.save([reading(i, MAYOR, topics=("housing",))])
         tx.stories.save([story(f"s-{i}", i)], at=NOW)
@@ -50,7 +48,7 @@ def stored(db: Database) -> set[str]:
 
 
 def test_two_writers_and_a_reader_at_once(sqlite_db: Database, sqlite_url: str) -> None:
-    writers = [start(sqlite_url, name, 120) for name in ("a", "b")]
+    writers = [start(sqlite_url, name, 60) for name in ("a", "b")]
     while any(w.poll() is None for w in writers):
         with sqlite_db.read() as tx:
             seen = {a.id for a in tx.articles.window(None, None, limit=100_000)}
@@ -58,15 +56,15 @@ def test_two_writers_and_a_reader_at_once(sqlite_db: Database, sqlite_url: str) 
     reported = {line.strip() for w in writers for line in w.communicate()[0].splitlines()}
     assert [w.returncode for w in writers] == [0, 0]
     assert stored(sqlite_db) == reported
-    assert len(reported) == 240
+    assert len(reported) == 120
     assert sqlite_db.check() == ()
 
 
 def test_killed_writers_lose_nothing_that_was_committed(sqlite_db: Database, sqlite_url: str) -> None:
     rng = random.Random(11)
     reported: set[str] = set()
-    for _ in range(6):
-        writers = [start(sqlite_url, name, 400) for name in ("a", "b")]
+    for k in range(4):
+        writers = [start(sqlite_url, f"{name}{k}", 400) for name in ("a", "b")]
         for writer in writers:
             assert writer.stdout is not None
             reported.add(writer.stdout.readline().strip())
@@ -74,11 +72,9 @@ def test_killed_writers_lose_nothing_that_was_committed(sqlite_db: Database, sql
         for writer in writers:
             writer.send_signal(signal.SIGKILL)
         for writer in writers:
-            reported |= {
-                line.strip() for line in writer.communicate()[0].splitlines() if line.endswith("\n") or line
-            }
+            reported.update(writer.communicate()[0].split("\n")[:-1])  # the last line may be cut
         assert sqlite_db.check() == ()
-    assert len(reported) > 12
+    assert len(reported) > 8
     assert reported <= stored(sqlite_db)
     with sqlite_db.write() as tx:
         tx.meta.put("goes", "on")
