@@ -71,3 +71,15 @@ def distance_km(a: Place, b: Place) -> float:
         math.cos(lat_a) * math.cos(lat_b) * math.sin(math.radians(b.lon - a.lon) / 2) ** 2
     )
     return 2 * EARTH_KM * math.asin(math.sqrt(min(1.0, half)))
+
+
+SMALL_TOWN = 50_000
+"""A town below it yields its name to a people: Canadian is a town in Texas, Malta no people."""
+
+
+def people_of(name: str, candidates: tuple[Entity, ...], index: PlaceIndex) -> tuple[Entity, ...]:
+    """The places whose people or adjective a name is, unless it rather is the place itself."""
+    people = index.demonyms(name)
+    if people and candidates and place_of(candidates[0]).population >= SMALL_TOWN:
+        return ()
+    return people

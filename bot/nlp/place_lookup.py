@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 
 from bot.model.entity import Entity, EntityId, PlaceType
-from bot.nlp.place_index import PlaceIndex, is_large, place_of
+from bot.nlp.place_index import PlaceIndex, is_large, people_of, place_of
 from bot.nlp.place_scan import Container, container_after
 
 _LEAD = re.compile(
@@ -95,15 +95,15 @@ def _named(span: str, text: str, start: int, index: PlaceIndex) -> Lookup:
     behind_comma = text[:start].rstrip(" \n").endswith(",")
     if _DOTTED.fullmatch(span) or (behind_comma and _CODE.fullmatch(span)):
         state = index.find_state(span)
-        if state is not None:
+        if state is not None and place_of(state).region != "US-DC":  # D.C. is the city
             return Lookup(key=state.id, name=state.name.casefold(), candidates=(state,))
     short = _LEAD.sub("", span)
     for name in dict.fromkeys((span, short)):
-        if candidates := index.candidates(name):
-            return Lookup(key=name.casefold(), name=name.casefold(), candidates=candidates)
-    for name in dict.fromkeys((span, short)):
-        if people := index.demonyms(name[:1].upper() + name[1:] if name.isupper() else name):
+        candidates = index.candidates(name)
+        if people := people_of(name.capitalize() if name.isupper() else name, candidates, index):
             return _of_people(name, people)
+        if candidates:
+            return Lookup(key=name.casefold(), name=name.casefold(), candidates=candidates)
     state = index.find_state(f"{span}.") if span[:1].isupper() and not _CODE.fullmatch(span) else None
     candidates = (state,) if state else ()
     return Lookup(key=span.casefold(), name=span.casefold(), candidates=candidates)

@@ -39,17 +39,17 @@ class Weights:
         reach_km: Distance at which nearness falls to about a third.
     """
 
-    population: float = 1.0
-    large: float = 2.0
-    home: float = 3.0
-    home_country: float = 0.7
-    state: float = 2.0
-    country: float = 1.5
-    county: float = 1.5
-    near: float = 1.0
-    related: float = 1.0
-    support: float = 3.0
-    reach_km: float = 100.0
+    population: float = 0.8
+    large: float = 2.4
+    home: float = 4.0
+    home_country: float = 0.9
+    state: float = 2.1
+    country: float = 1.6
+    county: float = 2.5
+    near: float = 1.6
+    related: float = 1.6
+    support: float = 2.2
+    reach_km: float = 200.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.model.entity import Entity, PlaceType
-from bot.nlp.place_index import PlaceIndex, is_large, place_of
+from bot.nlp.place_index import PlaceIndex, is_large, people_of, place_of
 
 _WORD = re.compile(
     r"(?:[A-Z]\.[ ]?){2,}"  # U.S., N.Y., D. C.
@@ -100,10 +100,16 @@ def _longest(text: str, words: list[re.Match[str]], i: int, index: PlaceIndex) -
         end = words[j].end()
         name = text[start:end].rstrip()
         short = _POSSESSIVE.sub("", name)
-        if candidates := index.candidates(short):
-            return Found(start=start, end=start + len(short), name=short, candidates=candidates)
-        if people := index.demonyms(short):
-            return Found(start=start, end=start + len(short), name=short, candidates=people, demonym=True)
+        candidates = index.candidates(short)
+        people = people_of(short, candidates, index)
+        if people or candidates:
+            return Found(
+                start=start,
+                end=start + len(short),
+                name=short,
+                candidates=people or candidates,
+                demonym=bool(people),
+            )
     return _abbreviation(text, words[i], index)
 
 
