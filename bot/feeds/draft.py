@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 
 from bot.feeds.clean import Extract, absolute, clean_text, drop_tail, extract, strip_controls
 from bot.feeds.urls import canonical_url, url_key
-from bot.feeds.words import lead, words_of
+from bot.feeds.words import first_sentence, lead, words_of
 from bot.model.article import Article, ArticleId
 from bot.model.feed import Entry, Feed
 
@@ -136,8 +136,7 @@ def _title(entry: Entry, texts: _Texts) -> str:
     if credit and title.casefold().endswith(f" - {credit.casefold()}"):
         title = title[: -len(credit) - 3].rstrip()
     if not title:
-        first = lead(texts.summary or " ".join(texts.body[:_LONG_SUMMARY].split()), _TITLE_CHARS)
-        title = first
+        title = first_sentence(texts.summary or " ".join(texts.body[:_LONG_SUMMARY].split()), _TITLE_CHARS)
     return lead(title, _LONGEST_TITLE)
 
 

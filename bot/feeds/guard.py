@@ -205,7 +205,8 @@ def check(host: str, address: str, port: int, private: PrivateFeeds) -> None:
     if word and not private.cover(host, str(at), port):
         where = host if host == address else f"{host} ({address})"
         raise RefusedAddressError(
-            f"{where}, port {port}, is {word} address and may not be polled unless POLICYBOT_PRIVATE_FEEDS names it",
+            f"{where}, port {port}, is {word} address and may not be polled unless POLICYBOT_PRIVATE_FEEDS"
+            " names it",
             status=FeedStatus.BLOCKED,
         )
 

@@ -66,7 +66,8 @@ def settle(drafts: Sequence[Draft], known: Mapping[str, Article]) -> tuple[Settl
     ()
     """
     trusted = _trusted(drafts)
-    matches = [_match(draft, trusted, known) for draft in drafts]
+    at_their_links = {known[d.url_key].id for d in drafts if d.url_key in trusted and d.url_key in known}
+    matches = [_match(draft, trusted, known, at_their_links) for draft in drafts]
     taken = {found.id for found in matches if found is not None}
     settled: dict[ArticleId, Settled] = {}
     for draft, match in zip(drafts, matches, strict=True):
@@ -113,22 +114,28 @@ def _alike(one: Article, other: Article) -> float:
     return likeness(one.title, other.title)
 
 
-def _match(draft: Draft, trusted: frozenset[str], known: Mapping[str, Article]) -> Article | None:
-    """The stored article that a trusted guid or link names."""
+def _match(
+    draft: Draft, trusted: frozenset[str], known: Mapping[str, Article], at_their_links: set[ArticleId]
+) -> Article | None:
+    """The stored article that a trusted link or guid names, but not a guid that wandered to another item."""
     by_guid = known.get(draft.guid_key) if draft.guid_key in trusted else None
     by_url = known.get(draft.url_key) if draft.url_key in trusted else None
-    if by_guid is not None and (by_url is None or by_url.id == by_guid.id) and _is_revision(draft, by_guid):
-        return by_guid
-    return by_url
+    if by_url is not None or by_guid is None or by_guid.id in at_their_links:
+        return by_url
+    return by_guid if _is_revision(draft, by_guid) else None
 
 
 def _is_revision(draft: Draft, stored: Article) -> bool:
-    """Whether a guid still stands on the item it stood on."""
+    """Whether a guid still stands on the item it stood on, which now has another link.
+
+    Headlines of a series resemble each other ("Alert for Monday", "Alert for Tuesday"), so that a new title
+    beside a new link is a revision only under the same date.
+    """
     new = draft.article
-    if new.title == stored.title or new.url == stored.url:
+    if new.title == stored.title or not draft.url_key:
         return True
     words = likeness(f"{new.title} {new.summary}", f"{stored.title} {stored.summary}")
-    return words >= _REVISED_WORDS
+    return new.published_at == stored.published_at and words >= _REVISED_WORDS
 
 
 def _by_words(draft: Draft, known: Mapping[str, Article], taken: set[ArticleId]) -> Article | None:

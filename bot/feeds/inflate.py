@@ -106,8 +106,8 @@ class Inflater:
     """
 
     def __init__(self, codings: str, limit: int) -> None:
-        names = [name.strip().lower() for name in codings.split(",")]
-        self._decoders = [_decoder(name) for name in reversed(names) if name not in {"", "identity"}]
+        names = [name.strip().lower() for name in reversed(codings.split(","))]
+        self._decoders: list[_Decoder] = [_decoder(name) for name in names if name not in {"", "identity"}]
         if len(self._decoders) > _MOST_CODINGS:
             raise FetchError(
                 _damage(codings[:40], "it is coded too many times over"), status=FeedStatus.MALFORMED
@@ -128,6 +128,8 @@ class Inflater:
         Raises:
             FetchError: The body grows beyond the limit (``too_large``) or is damaged (``malformed``).
         """
+        if not (self._taken or self._decoders) and data.startswith(_GZIP_MAGIC):
+            self._decoders = [_Zlib("gzip")]  # packed without a word about it; no feed begins like this
         self._taken += len(data)
         try:
             for decoder in self._decoders:

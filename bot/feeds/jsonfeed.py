@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from bot.errors import ParseError
-from bot.feeds.parsed import ParsedFeed
+from bot.feeds.parsed import MOST_ENTRIES, ParsedFeed
 from bot.model.feed import Entry, FeedStatus
 
 _VERSION = "jsonfeed.org/version/"
@@ -58,7 +58,7 @@ def parse(document: bytes, *, url: str) -> ParsedFeed:
         title=_text(found, "title"),
         html_url=_link(found, "home_page_url", url),
         language=language,
-        entries=tuple(_entry(item, found, url) for item in items if isinstance(item, dict)),
+        entries=tuple(_entry(item, found, url) for item in items[:MOST_ENTRIES] if isinstance(item, dict)),
     )
 
 

@@ -16,7 +16,7 @@ from typing import Any
 import feedparser
 
 from bot.errors import ParseError
-from bot.feeds.parsed import ParsedFeed
+from bot.feeds.parsed import MOST_ENTRIES, ParsedFeed
 from bot.feeds.values import skip_days, skip_hours, to_moment, ttl_s
 from bot.model.feed import Entry, FeedStatus
 
@@ -53,7 +53,7 @@ def parse(document: bytes, *, url: str) -> ParsedFeed:
     if not found.entries and (broken or not found.version):
         status, words = _nothing(document, fault)
         raise ParseError(words, status=status)
-    entries = found.entries
+    entries = found.entries[:MOST_ENTRIES]
     problem = ""
     if broken and not _END.search(document[-_HEAD_BYTES:]):
         problem = f"The feed breaks off in the middle; {len(entries) - 1} of its items are whole"

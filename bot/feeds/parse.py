@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Self
 
 from bot.errors import ParseError
-from bot.feeds import jsonfeed, strict
+from bot.feeds import documents
 from bot.feeds.charset import to_utf8
 from bot.feeds.parsed import ParsedFeed
 from bot.feeds.sandbox import Sandbox
@@ -58,6 +58,4 @@ class Parser:
             raise ParseError("The answer is empty", status=FeedStatus.NOT_A_FEED)
         if len(document) > _QUICK_BYTES:
             return self._sandbox.parse(document, url=url)
-        if jsonfeed.looks_like_json(document):
-            return jsonfeed.parse(document, url=url)
-        return strict.parse(document, url=url) or self._sandbox.parse(document, url=url)
+        return documents.read_quickly(document, url=url) or self._sandbox.parse(document, url=url)

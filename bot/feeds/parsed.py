@@ -13,6 +13,9 @@ from typing import Any
 
 from bot.model.feed import Entry
 
+MOST_ENTRIES = 20_000
+"""Entries read of one feed; real ones hold some hundreds, and each takes memory."""
+
 _DATES = ("published_at", "updated_at")
 
 

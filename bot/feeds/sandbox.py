@@ -16,9 +16,15 @@ import time
 from typing import IO, Any
 
 from bot.errors import ParseError
+from bot.feeds import documents
 from bot.feeds.parsed import ParsedFeed, from_plain, to_plain
 from bot.model.feed import FeedStatus
 
+_TOO_MUCH = "Reading the feed takes more memory or time than a feed may"
+# On hostile input feedparser lets through whatever its own code runs into.
+_FEEDPARSER_RAISES = (
+    ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError
+)  # fmt: skip
 _LENGTH_BYTES = 8
 _PIECE_BYTES = 1 << 20
 
@@ -32,7 +38,7 @@ class Sandbox:
         wall_s: Most seconds of waiting for one document.
     """
 
-    def __init__(self, *, memory_bytes: int = 400_000_000, cpu_s: int = 10, wall_s: float = 20.0) -> None:
+    def __init__(self, *, memory_bytes: int = 400_000_000, cpu_s: int = 8, wall_s: float = 16.0) -> None:
         self._limits = (memory_bytes, cpu_s)
         self._wall_s = wall_s
         self._worker: subprocess.Popen[bytes] | None = None
@@ -58,9 +64,7 @@ class Sandbox:
             answer = json.loads(self._receive(worker))
         except (OSError, EOFError, TimeoutError) as error:
             self.close()
-            raise ParseError(
-                "Reading the feed takes more memory or time than a feed may", status=FeedStatus.MALFORMED
-            ) from error
+            raise ParseError(_TOO_MUCH, status=FeedStatus.MALFORMED) from error
         if "error" in answer:
             raise ParseError(answer["error"], status=answer["status"])
         return from_plain(answer["feed"])
@@ -151,9 +155,14 @@ def answer(document: bytes, *, url: str) -> dict[str, Any]:
     >>> answer(b"<html>", url="")["status"]
     'not_a_feed'
     """
-    from bot.feeds import documents  # noqa: PLC0415 # the parent process never needs feedparser itself
-
     try:
         return {"feed": to_plain(documents.read(document, url=url))}
     except ParseError as error:
         return {"error": error.message, "status": str(error.status)}
+    except MemoryError:
+        return {"error": _TOO_MUCH, "status": str(FeedStatus.MALFORMED)}
+    except _FEEDPARSER_RAISES as error:
+        return {
+            "error": f"The feed cannot be read ({type(error).__name__})",
+            "status": str(FeedStatus.MALFORMED),
+        }

@@ -12,7 +12,7 @@ import re
 from lxml import etree
 
 from bot.feeds.elements import Keys, UnreadableError, leave
-from bot.feeds.parsed import ParsedFeed
+from bot.feeds.parsed import MOST_ENTRIES, ParsedFeed
 from bot.feeds.strictitem import ItemReader
 from bot.feeds.values import joined, link_text, mended, skip_days, skip_hours, ttl_s
 from bot.model.feed import Entry
@@ -50,8 +50,7 @@ def parse(document: bytes, *, url: str) -> ParsedFeed | None:
     'A'
     >>> parse(b"<rss><channel><title>A &undefined; B</title></channel></rss>", url="")
     """
-    first = _FIRST_ELEMENT.search(document)
-    if first is None or _DOCTYPE.search(document, 0, first.start()):
+    if has_doctype(document):
         return None
     try:
         root = etree.fromstring(document, _PARSER)
@@ -59,6 +58,16 @@ def parse(document: bytes, *, url: str) -> ParsedFeed | None:
         return _Document(base).read(root)
     except (etree.XMLSyntaxError, UnreadableError, ValueError):
         return None
+
+
+def has_doctype(document: bytes) -> bool:
+    """Whether a document declares entities or may; also when it has no element at all.
+
+    >>> has_doctype(b"<!DOCTYPE rss><rss/>"), has_doctype(b"<rss/>")
+    (True, False)
+    """
+    first = _FIRST_ELEMENT.search(document)
+    return first is None or _DOCTYPE.search(document, 0, first.start()) is not None
 
 
 def _base(root: etree._Element, url: str) -> str:
@@ -103,7 +112,7 @@ class _Document:
             ttl_s=ttl_s(self._text(feed, "ttl")),
             skip_hours=skip_hours(self._parts(feed, "skiphours")),
             skip_days=skip_days(self._parts(feed, "skipdays")),
-            entries=tuple(self._entry(item, language) for item in items),
+            entries=tuple(self._entry(item, language) for item in items[:MOST_ENTRIES]),
         )
 
     def _entry(self, item: etree._Element, language: str) -> Entry:

@@ -34,6 +34,20 @@ def likeness(one: str, other: str) -> float:
     return len(a & b) / len(a | b) if a or b else 1.0
 
 
+def first_sentence(text: str, chars: int) -> str:
+    """The first sentence of a text, cut at a word with "…" where it is too long.
+
+    Args:
+        text: Clean text.
+        chars: Most characters, at least 2.
+
+    >>> first_sentence("The council met. It voted.", 30)
+    'The council met.'
+    """
+    end = _SENTENCE_END.search(text)
+    return lead(text[: end.start()] + end[0].rstrip() if end is not None else text, chars)
+
+
 def lead(text: str, chars: int) -> str:
     """The first sentences of a text that fit, or the beginning of the first one cut at a word with "…".
 
