@@ -257,6 +257,11 @@ def _verbs() -> Mapping[str, VerbCue]:
 VERBS: Mapping[str, VerbCue] = _verbs()
 """Cue verbs by lemma."""
 
+MISREAD: Mapping[str, str] = MappingProxyType(
+    {"hop": "hope", "grip": "gripe", "hat": "hate", "rag": "rage", "rat": "rate", "retweete": "retweet"}
+)
+"""Wrong lemmas that the model gives for forms of cue verbs (hopes → hop), and the verb that is meant."""
+
 PARTICLE_VERBS: Mapping[str, VerbCue] = MappingProxyType(
     {
         **dict.fromkeys(("point out", "find out"), VerbCue(frames="co")),

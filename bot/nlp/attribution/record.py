@@ -95,7 +95,15 @@ def tidied(text: str, span: Span, *, keep_comma: bool) -> Span:
     bracket = text.find("(", start, end)
     if bracket > start and text.find(")", bracket, end) < 0:
         end = bracket
-    while end > start and (text[end - 1] in ' \n"' or (text[end - 1] in ",:;" and not keep_comma)):
+    odd = text.count('"', start, end) % 2 == 1
+    closing = text.find('"', end, end + 2) if odd else -1
+    if closing >= 0:
+        return (start, closing + 1)
+    while end > start and (
+        text[end - 1] in " \n"
+        or (text[end - 1] == '"' and odd)
+        or (text[end - 1] in ",:;" and not keep_comma)
+    ):
         end -= 1
     return (start, end) if start < end else span
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from bot.model.statement import Span
-from bot.nlp.attribution.clauses import child, own_subject, subtree_span
+from bot.nlp.attribution.clauses import child, own_subject, subject_of, subtree_span
 from bot.nlp.attribution.cues import word_set
 from bot.nlp.attribution.record import Attribution, cue_span, source_span
 
@@ -20,11 +20,12 @@ _ASKED = word_set(
     emails e-mail e-mails interview interviews text texts query queries
     """
 )
+_DECLINING = frozenset({"decline", "refuse"})
 _ALWAYS = frozenset({"respond", "reply", "comment"})
 
 
 def silence(token: Token) -> Attribution | None:
-    """The attribution that tells of a silence, or None.
+    """The attribution that tells of a silence, or None ("declined to comment" is left to the verbs).
 
     Args:
         token: Any verb or adjective of a parsed Doc.
@@ -38,6 +39,10 @@ def silence(token: Token) -> Attribution | None:
         if asked is None and (lemma not in _ALWAYS or token.right_edge.i > token.i + 1):
             return None
         return _made(token, own_subject(token), asked)
+    if lemma in _DECLINING:
+        thing = child(token, "dobj")
+        asked = _asked(token) if thing is not None and thing.lower_ in _ASKED else None
+        return _made(token, subject_of(token), asked) if asked is not None else None
     if lemma == "reach" and (subject := child(token, "nsubjpass")) is not None and _negated(token):
         return _made(token, subject, _asked(token))
     if token.lower_ in {"available", "unavailable"} and token.dep_ == "acomp":

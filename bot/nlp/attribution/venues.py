@@ -84,7 +84,7 @@ _PRESS = (
 )
 _SECOND = r"(?: (?:News|Radio|Times|Post|Press|Service|Online|Daily|Sunday|Business|Journal|Herald|Globe))*"
 _OUTLET = re.compile(
-    rf"(?:the )?(?P<o>(?:(?:[A-Z][\w.'\u2019&-]*|\d{{1,2}}) (?:of |and )?){{0,4}}(?:{_PRESS}){_SECOND})\b"
+    rf"(?:[Tt]he )?(?P<o>(?:(?:[A-Z][\w.'\u2019&-]*|\d{{1,2}}) (?:of |and )?){{0,4}}(?:{_PRESS}){_SECOND})\b"
 )
 _CREDIT = re.compile(
     r"\b(?:[Tt]old|interview with|[Ss]peaking (?:to|with)|reported (?:first )?by|[Aa]ccording to|citing|via"

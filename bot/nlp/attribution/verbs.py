@@ -10,7 +10,7 @@ from spacy.tokens import Token
 
 from bot.model.statement import Span
 from bot.nlp.attribution.clauses import agent_of, child, is_passive, phrase, subject_of, subtree_span
-from bot.nlp.attribution.cues import MEDIA, PARTICLE_VERBS, VERBS, VerbCue
+from bot.nlp.attribution.cues import MEDIA, MISREAD, PARTICLE_VERBS, VERBS, VerbCue
 from bot.nlp.attribution.record import Attribution, cue_span, source_span, token_span, without
 from bot.nlp.attribution.splits import clause_span, nominal_before, outer_verb, thing_span
 
@@ -35,7 +35,7 @@ def verb_attribution(verb: Token) -> Attribution | None:
     if is_passive(verb):
         return _passive(verb, cue)
     frame, content = _content(verb, cue)
-    takes_quote = "c" in cue.frames or "q" in cue.frames
+    takes_quote = cue.speech and ("c" in cue.frames or "q" in cue.frames)
     if not content and not takes_quote:
         return None
     source, span = _source(verb, cue)
@@ -60,7 +60,7 @@ def cue_of(verb: Token) -> VerbCue | None:
     for part in verb.rights:
         if part.dep_ in {"prt", "advmod"} and (cue := PARTICLE_VERBS.get(f"{lemma} {part.lower_}")):
             return cue
-    return VERBS.get(lemma)
+    return VERBS.get(MISREAD.get(lemma, lemma))
 
 
 def _source(verb: Token, cue: VerbCue) -> tuple[Token | None, Span | None]:
