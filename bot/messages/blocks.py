@@ -191,6 +191,11 @@ def link(words: str, url: str, *, bold: bool = False) -> Element:
     return _styled({"type": "link", "url": address, "text": shown}, bold=bold)
 
 
+def person(user_id: str) -> Element:
+    """Somebody of the workspace, shown by name; only for people, never for text from a feed."""
+    return {"type": "user", "user_id": user_id}
+
+
 def moment(at: datetime, fallback: str, form: str = "{date_short_pretty} {time}") -> Element:
     """An instant, written by the reader's own client in his zone; `fallback` where it cannot."""
     return {"type": "date", "timestamp": int(at.timestamp()), "format": form, "fallback": fallback}

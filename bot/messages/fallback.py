@@ -40,10 +40,15 @@ def _line(sentence: str, most: int) -> str:
 
 def words_of(run: Element) -> str:
     """The words of a run of rich text."""
+    if run["type"] == "user":
+        return f"@{run['user_id']}"
     return str(run.get("text") or run.get("fallback") or "")
 
 
 def words_of_block(block: Block) -> str:
-    """The words of a block of rich text, without its links."""
+    """The words of a section or of a block of rich text, without its links; its lines as clauses."""
+    if block["type"] == "section":
+        return str(block["text"]["text"])
     runs: Sequence[Element] = [run for part in block["elements"] for run in part["elements"]]
-    return " ".join("".join(words_of(run) for run in runs).split())
+    lines = "".join(words_of(run) for run in runs).split("\n")
+    return "; ".join(" ".join(line.split()) for line in lines)

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from bot.messages import actions, limits, wording
-from bot.messages.blocks import Block, button, context, divider, header, rich, section, text
+from bot.messages.blocks import Block, Element, button, context, divider, header, rich, section, text
 from bot.messages.blocks import actions as row
 from bot.model.digest import Delivery, DeliveryState, FeedFailure, Subscription
 from bot.model.lookup import Follow
@@ -131,8 +131,6 @@ def _channels(home: Home) -> list[Block]:
 
 
 def _channel(channel: HomeChannel, home: Home) -> list[Block]:
-    coming = f"next {wording.clock(channel.next_at, home.zone)}" if channel.next_at else "off"
-    lines = [[text(channel.name, bold=True), text(f" · {coming}{_last(channel.last, home.zone)}")]]
     key = channel.subscription.id
     buttons = [button("Preview", PREVIEW, key)]
     if home.may_change:
@@ -143,7 +141,13 @@ def _channel(channel: HomeChannel, home: Home) -> list[Block]:
             button("Topics", OPEN_TOPICS, key),
             button(switch, SWITCH, key),
         ]
-    return [rich(*lines), row(*buttons)]
+    return [rich(channel_line(channel, home.zone)), row(*buttons)]
+
+
+def channel_line(channel: HomeChannel, zone: str) -> list[Element]:
+    """A channel, when its digest comes next, and how the last one went."""
+    coming = f"next {wording.clock(channel.next_at, zone)}" if channel.next_at else "off"
+    return [text(channel.name, bold=True), text(f" · {coming}{_last(channel.last, zone)}")]
 
 
 def _last(last: Delivery | None, zone: str) -> str:

@@ -71,6 +71,8 @@ def _run(run: Element) -> str:
     if run["type"] == "date":
         at = datetime.fromtimestamp(run["timestamp"], UTC).isoformat()
         return f'<time datetime="{at}">{escape(run["fallback"])}</time>'
+    if run["type"] == "user":
+        return f'<span class="user">@{escape(run["user_id"])}</span>'
     html = escape(run["text"])
     for style in run.get("style", {}):
         html = f"<{_TAGS[style]}>{html}</{_TAGS[style]}>"

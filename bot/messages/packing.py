@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from bot.messages.blocks import Block, Message
+from bot.messages.blocks import Block, Element, Message, rich
 from bot.messages.fallback import spoken, words_of_block
-from bot.messages.limits import fits
+from bot.messages.limits import characters, fits
 
 Group = tuple[Block, Sequence[Block]]
 """A label and what stands under it; the label is repeated where its group goes on in the next message."""
@@ -36,6 +36,16 @@ def packed(
     return [page for page in pages if page]
 
 
+def paragraphs(lines: Iterable[Sequence[Element]], room: int) -> list[Block]:
+    """Lines in order, as many to a paragraph as `room` characters allow, at least one."""
+    made: list[list[Sequence[Element]]] = [[]]
+    for line in lines:
+        if made[-1] and characters([rich(*made[-1], line)]) > room:
+            made.append([])
+        made[-1].append(line)
+    return [rich(*paragraph) for paragraph in made if paragraph]
+
+
 def as_messages(pages: Sequence[Sequence[Block]], first: str) -> tuple[Message, ...]:
     """Messages of the pages; the text of the first, and of one without words, opens with `first`."""
     words = [_words(page) for page in pages]
@@ -46,5 +56,5 @@ def as_messages(pages: Sequence[Sequence[Block]], first: str) -> tuple[Message, 
 
 
 def _words(page: Sequence[Block]) -> list[str]:
-    said = (words_of_block(block) for block in page if block["type"] == "rich_text")
+    said = (words_of_block(block) for block in page if block["type"] in {"rich_text", "section"})
     return [words for words in said if words]

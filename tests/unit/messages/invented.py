@@ -21,7 +21,7 @@ from bot.model.digest import (
     SubscriptionId,
 )
 from bot.model.entity import Entity, EntityId, EntityKind, Level, Place, PlaceType, Role
-from bot.model.feed import FeedId, OutletId
+from bot.model.feed import Feed, FeedId, FeedState, FeedStatus, OutletId
 from bot.model.lookup import Answer, Candidate, Follow, Question, Quote
 from bot.model.reading import Topic
 from bot.model.statement import Stance, Statement, StatementId
@@ -40,7 +40,7 @@ from bot.model.story import (
     Tie,
     TieReason,
 )
-from bot.model.workspace import ChannelId, WorkspaceId
+from bot.model.workspace import AuditEntry, ChannelId, UserId, WorkspaceId
 
 ZONE = "America/New_York"
 TODAY = date(2026, 8, 26)  # a Wednesday
@@ -491,3 +491,39 @@ def home(**more: object) -> Home:
         **more,
     }
     return Home(**values)
+
+
+def feeds() -> tuple[tuple[Feed, FeedState], ...]:
+    """Four feeds: one well, one new, one failing, one paused."""
+    statuses = (FeedStatus.OK, FeedStatus.NEW, FeedStatus.TIMEOUT, FeedStatus.OK)
+    return tuple(
+        (
+            Feed(
+                id=FeedId(f"f{n}"),
+                url=f"https://feed-{n}.example/rss",
+                imported_url=f"https://feed-{n}.example/rss",
+                outlet=OUTLETS[n],
+                paused=n == 3,
+                added_at=SINCE,
+            ),
+            FeedState(
+                feed_id=FeedId(f"f{n}"),
+                status=status,
+                error="no answer in 30 s" if status is FeedStatus.TIMEOUT else "",
+                failing_since_at=SINCE if status is FeedStatus.TIMEOUT else None,
+                next_poll_at=NOW,
+            ),
+        )
+        for n, status in enumerate(statuses)
+    )
+
+
+ENTRY = AuditEntry(
+    id="e1",
+    workspace_id=WorkspaceId("T1"),
+    by=UserId("U1"),
+    action="digest at",
+    subject="#port-ellis",
+    detail="08:00 to 09:00",
+    at=NOW,
+)

@@ -12,7 +12,7 @@ from typing import Any
 
 MENTION = re.compile(r"<[!@#]")
 BROADCAST = re.compile(r"@(here|channel|everyone|group)\b", re.IGNORECASE)
-_RICH_RUNS = {"text": {"text"}, "link": {"url"}, "date": {"timestamp", "format"}}
+_RICH_RUNS = {"text": {"text"}, "link": {"url"}, "date": {"timestamp", "format"}, "user": {"user_id"}}
 _ELEMENTS = {
     "section": {"button", "overflow", "static_select"},
     "actions": {"button", "overflow", "static_select"},

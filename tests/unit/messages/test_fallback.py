@@ -28,4 +28,4 @@ def test_closing_stays_when_sentences_are_left_out() -> None:
 
 def test_words_of_a_block_leave_links_out_and_dates_in() -> None:
     block = rich([text("since "), moment(invented.NOW, "Wed")], [link("here", "https://a.example/")])
-    assert words_of_block(block) == "since Wed here"
+    assert words_of_block(block) == "since Wed; here"

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bot.commands.grammar import help_rows
-from bot.messages import choice, digest, home, lookup, modals, notices, story
+from bot.messages import choice, digest, home, lists, lookup, modals, notices, story
 from bot.messages import help as helping
 from bot.messages.text import blocks_text, messages_text
 from bot.model.feed import Feed, FeedId
@@ -68,6 +68,15 @@ MESSAGES: dict[str, Callable[[], Any]] = {
     "help-digest": lambda: [helping.help_message(help_rows("digest"), word="digest")],
     "help-unknown": lambda: [helping.help_message((), word="digets", near=("digest",))],
     "start": lambda: [helping.start_message(help_rows(), invented.digest())],
+    "list-following": lambda: lists.following_messages([FOLLOW]),
+    "list-muted": lambda: lists.muted_messages(
+        [invented.follow(2, "Springfield", until_at=invented.NOW)], zone=invented.ZONE
+    ),
+    "list-feeds": lambda: lists.feeds_messages(invented.feeds()),
+    "list-health": lambda: lists.health_messages(invented.feeds(), zone=invented.ZONE),
+    "list-topics": lambda: lists.topics_messages(invented.TOPICS),
+    "list-audit": lambda: lists.audit_messages([invented.ENTRY], zone=invented.ZONE),
+    "list-status": lambda: [lists.status_message(invented.home().channels[0], zone=invented.ZONE)],
     "notice-done": lambda: [
         notices.plain_message("Muted Springfield for 7 days.", undo="unmute Springfield")
     ],
