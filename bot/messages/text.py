@@ -100,7 +100,7 @@ def _split(runs: Iterable[Element]) -> list[list[Element]]:
 
 def _wrapped(words: str, width: int, indent: str) -> list[str]:
     """Lines of at most `width` columns; a word longer than that stays whole."""
-    if columns(words) == len(words):
+    if all(_column(char) == 1 for char in words):
         own = words[: len(words) - len(words.lstrip())]
         start = indent + own
         wrapped = textwrap.wrap(
