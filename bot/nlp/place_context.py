@@ -17,6 +17,7 @@ from bot.nlp.place_words import (
     INHABITANTS,
     LOCATIVES,
     OFFICES,
+    STANDING,
     STREETS,
     STRONG_LOCATIVES,
 )
@@ -91,6 +92,16 @@ def surroundings(text: str, start: int, end: int) -> float:
     if _SENTENCE_START.search(text, max(0, start - 4), start):
         evidence -= 0.3
     return evidence
+
+
+def stands_in(text: str, start: int) -> bool:
+    """Whether a word stands before a name that stands before places, hardly ever before persons.
+
+    >>> stands_in("officials in Rotterdam", 13), stands_in("told Rotterdam", 5)
+    (True, False)
+    """
+    before = _LAST_WORD.search(text, max(0, start - _WINDOW), start)
+    return before is not None and before[1].casefold() in STANDING
 
 
 def goes_on_as_other(text: str, end: int) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from bot.model.entity import Entity, EntityId, PlaceType
 from bot.nlp.place_index import PlaceIndex, is_large, people_of, place_of
-from bot.nlp.place_scan import Container, container_after
+from bot.nlp.place_scan import Container, bare_county, container_after, in_counties
 
 _LEAD = re.compile(
     r"^(?:(?:the|greater|downtown|uptown|metro|metropolitan|central|inner|rural|upstate|mainland|"
@@ -28,8 +28,6 @@ _STATE_OFFICES = (
 )
 _OF_STATE = re.compile(rf"\s+(?:{_STATE_OFFICES})\b", re.IGNORECASE)
 _STATE_OF = re.compile(r"\bstate of\s+$", re.IGNORECASE)
-_NAME = r"[A-Z][\w.'-]*(?: [A-Z][\w.'-]*)?"
-_COUNTIES = re.compile(rf"(?:(?:, {_NAME}){{0,8}},? and {_NAME})? (?:counties|parishes)\b")
 _OF_CITY = re.compile(r",?\s+D\.?\s?C\b")
 
 
@@ -75,20 +73,6 @@ def look_up(text: str, start: int, end: int, index: PlaceIndex, *, home: str | N
     if contained is not found or found.name not in _STATE_AND_CITY:
         return contained
     return _state_or_city(found, text, start, end, home)
-
-
-def in_counties(text: str, end: int) -> bool:
-    """Whether a name that ends at `end` stands in a list of counties: "Harper and Kingman counties".
-
-    >>> in_counties("Harvey, Harper and Kingman counties", 6), in_counties("Harvey and Kingman", 6)
-    (True, False)
-    """
-    return _COUNTIES.match(text, end) is not None
-
-
-def bare_county(name: str, index: PlaceIndex) -> tuple[Entity, ...]:
-    """The counties that a name may mean where "County" is left out ("north of Gwinnett")."""
-    return index.candidates(f"{name} County") or index.candidates(f"{name} Parish")
 
 
 def _named(span: str, text: str, start: int, index: PlaceIndex) -> Lookup:

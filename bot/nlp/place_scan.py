@@ -28,6 +28,8 @@ _LONGEST = 5  # words
 _POSSESSIVE = re.compile(r"['\u2019]s?$")
 _DOTTED = re.compile(r"(?:[A-Z][A-Za-z]{0,4}\. ?){1,2}")
 _AFTER_COMMA = re.compile(r",\s+([A-Z][\w.\u2019'-]*(?: [A-Z][\w.\u2019'-]*){0,3})")
+_NAME = r"[A-Z][\w.'-]*(?: [A-Z][\w.'-]*)?"
+_COUNTIES = re.compile(rf"(?:(?:, {_NAME}){{0,8}},? and {_NAME})? (?:counties|parishes)\b")
 _CODE = re.compile(r"[A-Z]{2}(?![A-Za-z])")
 # Abbreviations that are words or names of their own: states only behind a comma ("Jackson, Miss.").
 _RISKY = frozenset(
@@ -94,6 +96,8 @@ def iter_found(text: str, index: PlaceIndex) -> Iterator[Found]:
 
 def _longest(text: str, words: list[re.Match[str]], i: int, index: PlaceIndex) -> Found | None:
     start = words[i].start()
+    if (state := _abbreviation(text, words[i], index)) is not None:
+        return state  # before all else: "Pa." is also a town in Burkina Faso
     for j in range(_last(text, words, i), i - 1, -1):
         if j > i and words[j][0] in _INNER:
             continue
@@ -101,6 +105,8 @@ def _longest(text: str, words: list[re.Match[str]], i: int, index: PlaceIndex) -
         name = text[start:end].rstrip()
         short = _POSSESSIVE.sub("", name)
         candidates = index.candidates(short)
+        if in_counties(text, start + len(short)):
+            candidates = bare_county(short, index) or candidates
         people = people_of(short, candidates, index)
         if people or candidates:
             return Found(
@@ -110,7 +116,7 @@ def _longest(text: str, words: list[re.Match[str]], i: int, index: PlaceIndex) -
                 candidates=people or candidates,
                 demonym=bool(people),
             )
-    return _abbreviation(text, words[i], index)
+    return None
 
 
 def _last(text: str, words: list[re.Match[str]], i: int) -> int:
@@ -180,3 +186,17 @@ def clear_large(candidates: tuple[Entity, ...]) -> Entity | None:
     first = place_of(candidates[0]).population or _CLEAR * 10_000
     others = max((place_of(c).population for c in candidates[1:]), default=0)
     return candidates[0] if first >= _CLEAR * others else None
+
+
+def in_counties(text: str, end: int) -> bool:
+    """Whether a name that ends at `end` stands in a list of counties: "Harper and Kingman counties".
+
+    >>> in_counties("Harvey, Harper and Kingman counties", 6), in_counties("Harvey and Kingman", 6)
+    (True, False)
+    """
+    return _COUNTIES.match(text, end) is not None
+
+
+def bare_county(name: str, index: PlaceIndex) -> tuple[Entity, ...]:
+    """The counties that a name may mean where "County" is left out ("north of Gwinnett")."""
+    return index.candidates(f"{name} County") or index.candidates(f"{name} Parish")

@@ -11,14 +11,13 @@ from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from bot.model.entity import Field, PlaceType
+from bot.model.entity import EntityKind, Field, PlaceType
 from bot.nlp.annotate import Annotated, FieldText
 from bot.nlp.given_names import GIVEN
 from bot.nlp.name_words import NOT_NAMES, PARTISANS
-from bot.nlp.place_context import behind_party, datelines, goes_on_as_other, is_other, surroundings
+from bot.nlp.place_context import behind_party, datelines, goes_on_as_other, is_other, stands_in, surroundings
 from bot.nlp.place_index import PlaceIndex, place_of
-from bot.nlp.place_lookup import in_counties
-from bot.nlp.place_scan import Found, clear_large, container_after, iter_found
+from bot.nlp.place_scan import Found, clear_large, container_after, in_counties, iter_found
 from bot.nlp.place_words import COMMON, FEATURES, STREETS
 
 Stretch = tuple[Field, int, int]
@@ -26,12 +25,17 @@ Stretch = tuple[Field, int, int]
 
 # How much evidence a name needs, and what is beyond doubt; fitted on news texts in November 2026.
 _SURE, _LIKELY, _ENOUGH, _SOME = 2.0, 1.0, 0.6, 0.1
-_BY_LABEL = {"GPE": 1.5, "LOC": 1.0, "NORP": 0.5, "ORG": 0.2, "PERSON": -0.6}
+_ENOUGH_FOR = {EntityKind.PERSON: _LIKELY, EntityKind.ORG: 0.7, None: _ENOUGH}
+_BESIDE_A_PLACE = 0.8
+_BY_LABEL = {"GPE": 1.5, "LOC": 1.0, "NORP": 0.5, "ORG": 0.5, "PERSON": -0.6}
 _BY_NO_LABEL = 0.3
 _LOCAL, _BIG = 0.4, 0.2
 _COMMON_WORD, _SURNAME, _GIVEN_NAME = -1.0, -1.0, -0.5
 _BIG_CITY = 100_000
-_SAME, _LONGER = "same", "longer"
+_WINDOW = 40  # code points before a name in which its neighbour stands
+_AND_AFTER = re.compile(r"(?:,? and |, )(?=[A-Z])")
+_AND_BEFORE = re.compile(r"((?:[A-Z][\w.'-]*[ -]){0,2}[A-Z][\w'-]*)(?:,? and |, )$")
+_JOINT = re.compile(r"'s|,? and |, |[\s'\u2019]+")
 _ARTICLE = re.compile(r"^(?:the|a|an) ", re.IGNORECASE)
 _TAIL = re.compile(r"(?:['\u2019]s?|\W+)$")
 
@@ -46,7 +50,7 @@ class Spot:
         end: One past the last.
         name: As looked up.
         evidence: What speaks for it, from 0 to about 3.
-        rival: Whether the same words were taken for a person or a body.
+        rival: What the same words were taken for, if for a person or a body.
     """
 
     field: Field
@@ -54,7 +58,7 @@ class Spot:
     end: int
     name: str
     evidence: float
-    rival: bool = False
+    rival: EntityKind | None = None
 
 
 class Spotter:
@@ -78,27 +82,44 @@ class Spotter:
         self._fields = annotated.fields
         self._index = index
         self._home = index.find_region(annotated.article.place) if annotated.article.place else None
-        self._rivals = frozenset(people) | frozenset(bodies)
+        self._rivals = dict.fromkeys(people, EntityKind.PERSON)
+        self._rivals |= dict.fromkeys(bodies, EntityKind.ORG)
         self._surnames = _surnames(annotated)
 
     def spots(self) -> tuple[Spot, ...]:
         """All spots, by field; none overlap."""
         weighed = [spot for name, text in self._fields.items() for spot in self._of_field(name, text)]
-        sure = {s.name.casefold() for s in weighed if s.evidence >= _LIKELY and not s.rival}
-        return tuple(s for s in weighed if s.evidence >= _least(s, sure))
+        sure = {s.name.casefold() for s in weighed if s.evidence >= _LIKELY and s.rival is None}
+        beside = self._beside([s for s in weighed if s.evidence >= _least(s, sure)])
+        return tuple(
+            s
+            for s in weighed
+            if s.evidence + _BESIDE_A_PLACE * ((s.field, s.start) in beside) >= _least(s, sure)
+        )
+
+    def _beside(self, sure: Iterable[Spot]) -> frozenset[tuple[Field, int]]:
+        """Where the neighbours of sure spots begin, in lists: "Peabody and Danvers"."""
+        starts: set[tuple[Field, int]] = set()
+        for spot in sure:
+            text = self._fields[spot.field].cased
+            if after := _AND_AFTER.match(text, spot.end):
+                starts.add((spot.field, after.end()))
+            if before := _AND_BEFORE.search(text, max(0, spot.start - _WINDOW), spot.start):
+                starts.add((spot.field, before.start(1)))
+        return frozenset(starts)
 
     def _of_field(self, field: Field, analysed: FieldText) -> Iterator[Spot]:
         text, lines = analysed.cased, datelines(analysed.cased)
         done: list[tuple[int, int]] = []
         for found in iter_found(text, self._index):
-            rival = self._rival(field, found)
+            free, rival = self._rival(field, found, text)
             at_dateline = any(s <= found.start < e for s, e in lines)
-            if rival is _LONGER or (not at_dateline and self._is_other(found, text)):
+            if not free or (not at_dateline and self._is_other(found, text)):
                 continue
             evidence = _SURE if at_dateline else self._evidence(found, analysed)
             done.append((found.start, found.end))
             yield Spot(field=field, start=found.start, end=found.end, name=found.name,
-                       evidence=evidence, rival=rival is not None)  # fmt: skip
+                       evidence=evidence, rival=rival)  # fmt: skip
         for span in analysed.spans:
             if span.label in {"GPE", "LOC"}:
                 yield from self._unknown(field, text, *_trimmed(text, span.start, span.end), done)
@@ -120,6 +141,8 @@ class Spotter:
 
     def _evidence_of_town(self, found: Found, text: str, label: str) -> float:
         name = found.name.casefold()
+        if label == "PERSON" and name not in self._surnames and stands_in(text, found.start):
+            label = ""
         evidence = _BY_LABEL.get(label, _BY_NO_LABEL) + surroundings(text, found.start, found.end)
         evidence += _LOCAL * self._is_local(found)
         evidence += _BIG * (place_of(found.candidates[0]).population >= _BIG_CITY)
@@ -142,13 +165,21 @@ class Spotter:
         if not any(f == field and s < end and e > start for f, s, e in self._rivals):
             yield Spot(field=field, start=start, end=end, name=text[start:end], evidence=_LIKELY)
 
-    def _rival(self, field: Field, found: Found) -> str | None:
-        """Whether a person or a body stands there too: the same words, or more of them."""
-        for rival_field, start, end in self._rivals:
+    def _rival(self, field: Field, found: Found, text: str) -> tuple[bool, EntityKind | None]:
+        """Whether the words may be a place, and whether a person or a body is said to stand there.
+
+        They may not inside a longer name, unless that is a list of places ("Holyoke and Chicopee").
+        """
+        for (rival_field, start, end), kind in self._rivals.items():
             if rival_field == field and start < found.end and end > found.start:
-                exactly = start == found.start and abs(end - found.end) <= len("'s")
-                return _SAME if exactly else _LONGER
-        return None
+                rest = text[start : found.start] + text[found.end : end]
+                return self._is_no_name(rest), kind
+        return True, None
+
+    def _is_no_name(self, rest: str) -> bool:
+        """Whether what a longer name has more than the place is nothing, or other places."""
+        parts = [part for part in _JOINT.split(rest) if part]
+        return all(part[0].islower() or self._index.candidates(part) for part in parts)
 
     def _is_local(self, found: Found) -> bool:
         home = self._home
@@ -157,9 +188,7 @@ class Spotter:
 
 def _least(spot: Spot, sure: AbstractSet[str]) -> float:
     """Evidence that a spot needs: less where its name is a place elsewhere in the article."""
-    if spot.name.casefold() in sure:
-        return _SOME
-    return _LIKELY if spot.rival else _ENOUGH
+    return _SOME if spot.name.casefold() in sure else _ENOUGH_FOR[spot.rival]
 
 
 def _label(analysed: FieldText, start: int, end: int) -> str:

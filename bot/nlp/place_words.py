@@ -58,7 +58,8 @@ BEFORE_OTHER = _words(
 LOCATIVES = _words(
     """
     in near from to at of outside around throughout across into toward towards between through leaving
-    visiting for via off inside within downtown northern southern eastern western central and
+    visiting for via off inside within downtown northern southern eastern western central and leave left
+    reach reached visit visited toured entered neighbouring neighboring nearby
     """
 )
 """Words before a place."""
@@ -66,7 +67,7 @@ LOCATIVES = _words(
 STRONG_LOCATIVES = _words(
     """
     in near outside around throughout across downtown northern southern eastern western central inside
-    within into
+    within into neighbouring neighboring nearby
     """
 )
 """Words before a place that seldom stand before a person."""
@@ -90,11 +91,19 @@ COMMON = _words(
 
 INHABITANTS = _words(
     """
-    police man men woman women couple resident residents native officer officers official officials
-    firefighter firefighters teen teenager teens family families mayor city council councillors driver
-    mother father parents student students teacher teachers area suburb school schools voters lawmaker
-    businessman home house crash couple's man's woman's mum mom pair duo detective detectives deputies
-    shooting fire murder neighborhood neighborhoods neighbourhood
+    police lawmakers legislators commissioners workers investors growers taxpayers commuters tenants man
+    men woman women couple resident residents native officer officers official officials firefighter
+    firefighters teen teenager teens family families mayor city council councillors driver mother father
+    parents student students teacher teachers area suburb school schools voters lawmaker businessman
+    home house crash couple's man's woman's mum mom pair duo detective detectives deputies shooting fire
+    murder neighborhood neighborhoods neighbourhood
     """
 )
 """Lower-case words behind a town ("Clinton couple", "Delta police")."""
+
+STANDING = _words(
+    """
+    in near outside inside throughout across neighbouring neighboring nearby
+    """
+)
+"""Words behind which hardly ever a person stands, whatever the model says."""

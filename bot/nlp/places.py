@@ -14,9 +14,9 @@ from bot.model.article import Article
 from bot.model.entity import Entity, EntityId, EntityKind, Field, Mention
 from bot.nlp.annotate import FIELDS, Annotated
 from bot.nlp.place_index import PlaceIndex, is_large
-from bot.nlp.place_lookup import Lookup, bare_county, feature_host, look_up
+from bot.nlp.place_lookup import Lookup, feature_host, look_up
 from bot.nlp.place_rank import Name, Ranked, Weights, rank
-from bot.nlp.place_scan import clear_large, iter_found
+from bot.nlp.place_scan import bare_county, clear_large, iter_found
 from bot.nlp.place_spots import Spotter, Stretch
 
 
