@@ -9,7 +9,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, exists, func, select
 
 from bot.model.digest import DeliveryKind, DeliveryState
-from bot.storage.schema import about, articles, readings, story_articles, subjects
+from bot.storage.schema import about, articles, readings, story_articles, subjects, ungrouped, unread
 from bot.storage.team_schema import deliveries, seen_views
 
 _CURRENT = exists(
@@ -21,8 +21,10 @@ _POSTS = [DeliveryKind.DIGEST.value, DeliveryKind.THREAD.value]
 
 _RULES = (
     (
-        "articles in a story that are marked as ungrouped",
-        select(func.count()).select_from(articles).where(articles.c.is_grouped.is_(False), _CURRENT),
+        "articles in a story that wait to be grouped",
+        select(func.count())
+        .select_from(articles)
+        .where(_CURRENT, exists(select(ungrouped.c.article_n).where(ungrouped.c.article_n == articles.c.n))),
     ),
     (
         "names in the index without a subject",
@@ -31,12 +33,12 @@ _RULES = (
         .where(~exists(select(subjects.c.n).where(subjects.c.n == about.c.subject_n))),
     ),
     (
-        "articles marked as read without a reading",
+        "articles that are neither read nor wait to be",
         select(func.count())
         .select_from(articles)
         .where(
-            articles.c.read_version.is_not(None),
             ~exists(select(readings.c.article_n).where(readings.c.article_n == articles.c.n)),
+            ~exists(select(unread.c.article_n).where(unread.c.article_n == articles.c.n)),
         ),
     ),
     (

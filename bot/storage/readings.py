@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, select
 
 from bot.model.article import ArticleId
 from bot.model.entity import Entity, EntityId
@@ -18,6 +18,7 @@ from bot.model.reading import Reading, RoleSeen, TopicScore
 from bot.model.statement import Statement
 from bot.storage.codec import dumps, from_json, from_json_of, to_json, to_json_of
 from bot.storage.entities import Entities, intern
+from bot.storage.queues import note_read
 from bot.storage.reading_codec import (
     named_kinds,
     pack_mentions,
@@ -57,7 +58,7 @@ class Readings:
         insert(
             self._conn, statements, [r for row, reading in todo for r in _statement_rows(row, reading, keys)]
         )
-        self._mark_read({row.n: versions[reading.version] for row, reading in todo})
+        note_read(self._conn, (row.n for row, _ in todo))
 
     def by_articles(self, ids: Iterable[ArticleId]) -> dict[ArticleId, Reading]:
         """The readings of these articles; unread ones are left out."""
@@ -101,14 +102,6 @@ class Readings:
 
     def _versions(self, batch: Iterable[Reading]) -> dict[str, int]:
         return {version: version_n(self._conn, version) for version in sorted({r.version for r in batch})}
-
-    def _mark_read(self, ns: Mapping[int, int]) -> None:
-        """Note with which version each article was read (`ns`: version key by article key)."""
-        for version in set(ns.values()):
-            for part in chunks(n for n, v in ns.items() if v == version):
-                self._conn.execute(
-                    update(articles).where(articles.c.n.in_(part)).values(read_version=version)
-                )
 
     def _statements(self, ns: Sequence[int]) -> dict[int, list[Statement]]:
         found: dict[int, list[Statement]] = {}

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     Float,
@@ -166,16 +167,13 @@ articles = Table(
     Column("first_seen_at", UTCDateTime, nullable=False, index=True),
     flag("seen_on_add"),
     needed("content_sha256", LargeBinary),
-    Column("read_version", Integer, index=True),  # null: its present wording was not read yet
-    flag("is_grouped"),
     flag("is_private"),  # carried by no shared feed
 )
-Index(
-    "ix_articles_ungrouped",
-    articles.c.n,
-    sqlite_where=articles.c.is_grouped.is_(False),
-    postgresql_where=articles.c.is_grouped.is_(False),
-)
+
+# Queues: a row while there is something to do. A mark on the article would rewrite the whole row on
+# PostgreSQL, twice an article, and double its size on the disk.
+unread = Table("unread", metadata, _of("articles", primary=True))
+ungrouped = Table("ungrouped", metadata, _of("articles", primary=True))
 
 bodies = Table(
     "bodies",
@@ -188,7 +186,7 @@ bodies = Table(
 article_keys = Table(
     "article_keys",
     metadata,
-    Column("key", LargeBinary, primary_key=True),
+    Column("key", BigInteger, primary_key=True, autoincrement=False),  # 64 bits of the key's hash
     Column("article_n", Integer, ForeignKey("articles.n", ondelete="CASCADE"), nullable=False, index=True),
     sqlite_with_rowid=False,
 )
@@ -196,7 +194,9 @@ article_keys = Table(
 gone_keys = Table(
     "gone_keys",
     metadata,
-    Column("key", LargeBinary, primary_key=True),  # of an article that must not be stored again
+    Column(
+        "key", BigInteger, primary_key=True, autoincrement=False
+    ),  # of an article that must not be stored again
     Column("gone_at", UTCDateTime, index=True),  # null: for good
 )
 
@@ -239,7 +239,7 @@ readings = Table(
     "readings",
     metadata,
     _of("articles", primary=True),
-    needed("version_n", Integer),
+    Column("version_n", Integer, nullable=False, index=True),
     words("mentions"),
     words("topics"),
     words("rest"),  # titles met and entities met in text, where there are any
@@ -254,9 +254,8 @@ about = Table(
     flag("is_private"),
     sqlite_with_rowid=False,
 )
-Index(
-    "ix_about_window", about.c.subject_n, about.c.published_at.desc(), about.c.article_n, about.c.is_private
-)
+# Ascending: PostgreSQL packs an index that grows at the end of each group (measured: half the size).
+Index("ix_about_window", about.c.subject_n, about.c.published_at, about.c.article_n, about.c.is_private)
 
 roles_seen = Table(
     "roles_seen",
@@ -282,7 +281,7 @@ statements = Table(
 Index(
     "ix_statements_speaker",
     statements.c.speaker_n,
-    statements.c.published_at.desc(),
+    statements.c.published_at,
     sqlite_where=statements.c.speaker_n.is_not(None),
     postgresql_where=statements.c.speaker_n.is_not(None),
 )

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Select, and_, or_, select, tuple_, update
 from bot.errors import NotFoundError
 from bot.model.article import ArticleId
 from bot.model.story import Story, StoryId
+from bot.storage.queues import note_grouped
 from bot.storage.rows import Mapper
 from bot.storage.schema import articles, stories, story_articles
 from bot.storage.sql import between, chunks, insert, numbers, upsert
@@ -56,8 +57,8 @@ class Stories:
         self._leave(left, at)
         joined = [(story, article) for article, story in wanted.items() if current.get(article) != story]
         self._join(joined, at)
-        self._mark_grouped(wanted.keys(), grouped=True)
-        self._mark_grouped({article for _, article in left} - wanted.keys(), grouped=False)
+        alone = {article for _, article in left} - wanted.keys()
+        note_grouped(self._conn, joined=wanted, left=alone)
 
     def get(self, story_id: StoryId) -> Story:
         """The story with this id, merged or not.
@@ -165,10 +166,6 @@ class Stories:
         # An article that left and comes back at the same instant gets its row of that instant back.
         rows = [{"story_n": s, "article_n": a, "joined_at": at, "left_at": None} for s, a in sorted(pairs)]
         upsert(self._conn, story_articles, rows, ["story_n", "article_n", "joined_at"])
-
-    def _mark_grouped(self, ns: Iterable[int], *, grouped: bool) -> None:
-        for part in chunks(sorted(ns)):
-            self._conn.execute(update(articles).where(articles.c.n.in_(part)).values(is_grouped=grouped))
 
     def _load(self, query: Select[Any], at: datetime | None = None) -> tuple[Story, ...]:
         rows = self._conn.execute(query).all()

@@ -102,7 +102,7 @@ deliveries = Table(
 )
 _OPEN = deliveries.c.wake_at.is_not(None)
 Index("ix_deliveries_wake", deliveries.c.wake_at, sqlite_where=_OPEN, postgresql_where=_OPEN)
-Index("ix_deliveries_channel", deliveries.c.workspace_id, deliveries.c.channel_id, deliveries.c.due_at.desc())
+Index("ix_deliveries_channel", deliveries.c.workspace_id, deliveries.c.channel_id, deliveries.c.due_at)
 Index("ix_deliveries_parent", deliveries.c.parent_id)
 Index("ix_deliveries_due", deliveries.c.due_at)
 
@@ -160,7 +160,7 @@ audit = Table(
     words("detail"),
     instant("at"),
 )
-Index("ix_audit_workspace", audit.c.workspace_id, audit.c.at.desc())
+Index("ix_audit_workspace", audit.c.workspace_id, audit.c.at)
 
 topic_edits = Table(
     "topic_edits",

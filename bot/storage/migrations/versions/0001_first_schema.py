@@ -29,16 +29,12 @@ def upgrade() -> None:
     sa.Column('first_seen_at', UTCDateTime(), nullable=False),
     sa.Column('seen_on_add', sa.Boolean(), server_default=sa.false(), nullable=False),
     sa.Column('content_sha256', sa.LargeBinary(), nullable=False),
-    sa.Column('read_version', sa.Integer(), nullable=True),
-    sa.Column('is_grouped', sa.Boolean(), server_default=sa.false(), nullable=False),
     sa.Column('is_private', sa.Boolean(), server_default=sa.false(), nullable=False),
     sa.PrimaryKeyConstraint('n', name=op.f('pk_articles')),
     sa.UniqueConstraint('id', name=op.f('uq_articles_id'))
     )
     op.create_index(op.f('ix_articles_first_seen_at'), 'articles', ['first_seen_at'], unique=False)
     op.create_index(op.f('ix_articles_published_at'), 'articles', ['published_at'], unique=False)
-    op.create_index(op.f('ix_articles_read_version'), 'articles', ['read_version'], unique=False)
-    op.create_index('ix_articles_ungrouped', 'articles', ['n'], unique=False, sqlite_where=sa.text('is_grouped IS 0'), postgresql_where=sa.text('is_grouped IS false'))
     op.create_table('audit',
     sa.Column('id', sa.String(), nullable=False),
     sa.Column('workspace_id', sa.String(), nullable=False),
@@ -49,7 +45,7 @@ def upgrade() -> None:
     sa.Column('at', UTCDateTime(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_audit'))
     )
-    op.create_index('ix_audit_workspace', 'audit', ['workspace_id', sa.literal_column('at DESC')], unique=False)
+    op.create_index('ix_audit_workspace', 'audit', ['workspace_id', 'at'], unique=False)
     op.create_table('corrections',
     sa.Column('id', sa.String(), nullable=False),
     sa.Column('workspace_id', sa.String(), nullable=False),
@@ -88,7 +84,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_deliveries')),
     sa.UniqueConstraint('subscription_id', 'local_on', 'kind', 'part', name=op.f('uq_deliveries_subscription_id_local_on_kind_part'))
     )
-    op.create_index('ix_deliveries_channel', 'deliveries', ['workspace_id', 'channel_id', sa.literal_column('due_at DESC')], unique=False)
+    op.create_index('ix_deliveries_channel', 'deliveries', ['workspace_id', 'channel_id', 'due_at'], unique=False)
     op.create_index('ix_deliveries_due', 'deliveries', ['due_at'], unique=False)
     op.create_index('ix_deliveries_parent', 'deliveries', ['parent_id'], unique=False)
     op.create_index('ix_deliveries_wake', 'deliveries', ['wake_at'], unique=False, sqlite_where=sa.text('wake_at IS NOT NULL'), postgresql_where=sa.text('wake_at IS NOT NULL'))
@@ -130,7 +126,7 @@ def upgrade() -> None:
     )
     op.create_index('ix_follows_target', 'follows', ['target_kind', 'target'], unique=False)
     op.create_table('gone_keys',
-    sa.Column('key', sa.LargeBinary(), nullable=False),
+    sa.Column('key', sa.BigInteger(), autoincrement=False, nullable=False),
     sa.Column('gone_at', UTCDateTime(), nullable=True),
     sa.PrimaryKeyConstraint('key', name=op.f('pk_gone_keys'))
     )
@@ -254,7 +250,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('article_n', 'subject_n', name=op.f('pk_about')),
     sqlite_with_rowid=False
     )
-    op.create_index('ix_about_window', 'about', ['subject_n', sa.literal_column('published_at DESC'), 'article_n', 'is_private'], unique=False)
+    op.create_index('ix_about_window', 'about', ['subject_n', 'published_at', 'article_n', 'is_private'], unique=False)
     op.create_table('article_feeds',
     sa.Column('article_n', sa.Integer(), autoincrement=False, nullable=False),
     sa.Column('feed_n', sa.Integer(), nullable=False),
@@ -266,7 +262,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f('ix_article_feeds_feed_n'), 'article_feeds', ['feed_n'], unique=False)
     op.create_table('article_keys',
-    sa.Column('key', sa.LargeBinary(), nullable=False),
+    sa.Column('key', sa.BigInteger(), autoincrement=False, nullable=False),
     sa.Column('article_n', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['article_n'], ['articles.n'], name=op.f('fk_article_keys_article_n'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('key', name=op.f('pk_article_keys')),
@@ -333,6 +329,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['article_n'], ['articles.n'], name=op.f('fk_readings_article_n'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('article_n', name=op.f('pk_readings'))
     )
+    op.create_index(op.f('ix_readings_version_n'), 'readings', ['version_n'], unique=False)
     op.create_table('roles_seen',
     sa.Column('article_n', sa.Integer(), autoincrement=False, nullable=False),
     sa.Column('position', sa.Integer(), autoincrement=False, nullable=False),
@@ -354,7 +351,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('article_n', 'position', name=op.f('pk_statements')),
     sqlite_with_rowid=False
     )
-    op.create_index('ix_statements_speaker', 'statements', ['speaker_n', sa.literal_column('published_at DESC')], unique=False, sqlite_where=sa.text('speaker_n IS NOT NULL'), postgresql_where=sa.text('speaker_n IS NOT NULL'))
+    op.create_index('ix_statements_speaker', 'statements', ['speaker_n', 'published_at'], unique=False, sqlite_where=sa.text('speaker_n IS NOT NULL'), postgresql_where=sa.text('speaker_n IS NOT NULL'))
     op.create_table('story_articles',
     sa.Column('story_n', sa.Integer(), autoincrement=False, nullable=False),
     sa.Column('article_n', sa.Integer(), autoincrement=False, nullable=False),
@@ -367,6 +364,16 @@ def upgrade() -> None:
     )
     op.create_index('ix_story_articles_article', 'story_articles', ['article_n', 'joined_at'], unique=False)
     op.create_index('uq_story_articles_current', 'story_articles', ['article_n'], unique=True, sqlite_where=sa.text('left_at IS NULL'), postgresql_where=sa.text('left_at IS NULL'))
+    op.create_table('ungrouped',
+    sa.Column('article_n', sa.Integer(), autoincrement=False, nullable=False),
+    sa.ForeignKeyConstraint(['article_n'], ['articles.n'], name=op.f('fk_ungrouped_article_n'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('article_n', name=op.f('pk_ungrouped'))
+    )
+    op.create_table('unread',
+    sa.Column('article_n', sa.Integer(), autoincrement=False, nullable=False),
+    sa.ForeignKeyConstraint(['article_n'], ['articles.n'], name=op.f('fk_unread_article_n'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('article_n', name=op.f('pk_unread'))
+    )
     op.create_table('views',
     sa.Column('n', sa.Integer(), autoincrement=True, nullable=False),
     sa.Column('story_n', sa.Integer(), autoincrement=False, nullable=False),

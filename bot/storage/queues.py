@@ -1,0 +1,67 @@
+"""What is still to be read and to be grouped.
+
+Used by `bot.storage.articles`, `bot.storage.readings` and `bot.storage.stories`. An article waits to be
+read when it is new or reworded, and to be grouped when it was read and belongs to no story.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import Connection, Exists, Table, delete, exists, select
+
+from bot.model.article import ArticleId
+from bot.storage.reading_versions import other_versions
+from bot.storage.schema import articles, readings, story_articles, ungrouped, unread
+from bot.storage.sql import between, chunks, insert_new
+
+
+def want_reading(conn: Connection, ns: Iterable[int]) -> None:
+    """These articles have a wording that nobody read."""
+    insert_new(conn, unread, [{"article_n": n} for n in sorted(ns)])
+
+
+def note_read(conn: Connection, ns: Iterable[int]) -> None:
+    """These articles were read; those without a story wait to be grouped."""
+    for part in chunks(sorted(ns)):
+        conn.execute(delete(unread).where(unread.c.article_n.in_(part)))
+        member = (story_articles.c.article_n == articles.c.n) & story_articles.c.left_at.is_(None)
+        alone = select(articles.c.n).where(
+            articles.c.n.in_(part), ~exists(select(story_articles.c.story_n).where(member))
+        )
+        insert_new(conn, ungrouped, [{"article_n": n} for n in conn.execute(alone).scalars()])
+
+
+def note_grouped(conn: Connection, *, joined: Iterable[int], left: Iterable[int]) -> None:
+    """These articles joined a story; those left one without joining another and wait again."""
+    for part in chunks(sorted(joined)):
+        conn.execute(delete(ungrouped).where(ungrouped.c.article_n.in_(part)))
+    insert_new(conn, ungrouped, [{"article_n": n} for n in sorted(left)])
+
+
+def to_read(
+    conn: Connection, version: str | None, *, limit: int, since: datetime | None
+) -> tuple[ArticleId, ...]:
+    """Articles to be read, in order of arrival; then, with `version`, those that another version read."""
+    fresh = between(articles.c.first_seen_at, since, None)
+    waiting = select(articles.c.id).join(unread, unread.c.article_n == articles.c.n).where(*fresh)
+    found = list(conn.execute(waiting.order_by(articles.c.n).limit(limit)).scalars())
+    if version is not None and len(found) < limit:
+        stale = select(articles.c.id).join(readings, readings.c.article_n == articles.c.n)
+        stale = stale.where(readings.c.version_n.in_(other_versions(version)), *fresh, ~_waits(unread))
+        found += conn.execute(stale.order_by(articles.c.n).limit(limit - len(found))).scalars()
+    return tuple(ArticleId(i) for i in found)
+
+
+def to_group(conn: Connection, *, limit: int) -> tuple[ArticleId, ...]:
+    """Articles to be grouped that have no new wording to be read first, oldest publication first."""
+    query = (
+        select(articles.c.id).join(ungrouped, ungrouped.c.article_n == articles.c.n).where(~_waits(unread))
+    )
+    rows = conn.execute(query.order_by(articles.c.published_at, articles.c.id).limit(limit))
+    return tuple(ArticleId(i) for i in rows.scalars())
+
+
+def _waits(queue: Table) -> Exists:
+    return exists(select(queue.c.article_n).where(queue.c.article_n == articles.c.n))
