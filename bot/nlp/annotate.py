@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
@@ -23,7 +23,7 @@ from spacy.tokens import Doc
 from bot.errors import ConfigError
 from bot.model.article import Article
 from bot.model.entity import Field
-from bot.nlp.truecase import forms_of, truecase
+from bot.nlp.truecase import Stretch, forms_of, is_headline_cased, truecase
 
 FIELDS: tuple[Field, ...] = ("title", "summary", "text")
 """Fields in the order in which a reading lists its mentions."""
@@ -38,6 +38,13 @@ _PLAIN = str.maketrans(
 )
 _ODD_SPACE = re.compile(r"[\u00a0\u2000-\u200a\u202f\u3000]")
 _NOTHING: Mapping[str, str] = MappingProxyType({})
+
+NamesIn = Callable[[str], Iterable[Stretch]]
+_Prepared = dict[Field, tuple[str, str]]
+
+
+def _no_names(_title: str) -> Iterable[Stretch]:
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,12 +139,15 @@ class Annotator:
         """Articles per batch."""
         return self._batch_size
 
-    def iter_annotated(self, articles: Iterable[Article], *, parse: bool) -> Iterator[Annotated]:
+    def iter_annotated(
+        self, articles: Iterable[Article], *, parse: bool, names_in: NamesIn = _no_names
+    ) -> Iterator[Annotated]:
         """Analyse articles in their order, one batch at a time.
 
         Args:
             articles: Any number; read lazily.
             parse: Also run tagger, parser and lemmatizer, which statements need; halves the speed.
+            names_in: Stretches of a headline that are known names, which keep their capitals.
 
         Yields:
             One `Annotated` per article.
@@ -145,10 +155,12 @@ class Annotator:
         pipeline = self._full if parse else self._ner
         stream = iter(articles)
         while batch := list(islice(stream, self._batch_size)):
-            yield from self._annotate(pipeline, batch, parsed=parse)
+            prepared = [self._prepare(article, names_in) for article in batch]
+            yield from self._annotate(pipeline, batch, prepared, parsed=parse)
 
-    def _annotate(self, pipeline: Language, batch: list[Article], *, parsed: bool) -> Iterator[Annotated]:
-        prepared = [self._prepare(article) for article in batch]
+    def _annotate(
+        self, pipeline: Language, batch: list[Article], prepared: list[_Prepared], *, parsed: bool
+    ) -> Iterator[Annotated]:
         texts = {cased for fields in prepared for _, cased in fields.values()}
         ordered = sorted(texts)
         docs = dict(zip(ordered, pipeline.pipe(ordered, batch_size=self._batch_size), strict=True))
@@ -156,11 +168,14 @@ class Annotator:
             done = {name: _field_text(text, docs[cased]) for name, (text, cased) in fields.items()}
             yield Annotated(article=article, fields=MappingProxyType(done), parsed=parsed)
 
-    def _prepare(self, article: Article) -> dict[Field, tuple[str, str]]:
+    def _prepare(self, article: Article, names_in: NamesIn) -> _Prepared:
         """Stored text and the text to analyse, by field."""
         body = _first_words(article.body, self._words)
-        title = truecase(plain(article.title), forms=forms_of(article.summary, body), table=self._case_table)
-        prepared: dict[Field, tuple[str, str]] = {
+        title = plain(article.title)
+        if is_headline_cased(title):
+            forms = forms_of(article.summary, body)
+            title = truecase(title, forms=forms, table=self._case_table, names=names_in(title))
+        prepared: _Prepared = {
             "title": (article.title, title),
             "summary": (article.summary, plain(article.summary)),
             "text": (article.body, plain(body)),

@@ -10,8 +10,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from bot.model.entity import Entity, EntityId, EntityKind, Field
+from bot.nlp.found import Found
 from bot.nlp.linking import person_slug
-from bot.nlp.names import Found
 from bot.nlp.patterns import Body, iter_bodies
 
 _ACRONYM = re.compile(r"[A-Z][A-Za-z&.-]*[A-Z]s?$")

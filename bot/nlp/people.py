@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 from bot.model.article import ArticleId
 from bot.model.entity import Entity, EntityId, EntityKind, Field
+from bot.nlp.found import Found
 from bot.nlp.linking import Context, Person, PersonLinker, fullest, person_slug
-from bot.nlp.names import Found
 from bot.nlp.persons import PersonMention, cluster, parse_person
 from bot.nlp.titles import HONORIFICS, Title, bare, title_before
 

@@ -18,13 +18,16 @@ from bot.model.entity import Entity, EntityId, EntityKind, Field, Mention
 from bot.model.feed import Outlet
 from bot.model.reading import Reading
 from bot.nlp.annotate import FIELDS, Annotated, Annotator
+from bot.nlp.common_words import is_common
+from bot.nlp.found import MODEL, Found
 from bot.nlp.language import is_english
 from bot.nlp.lexicon import Lexicon
 from bot.nlp.linking import Context, PersonLinker
-from bot.nlp.names import Found, find_names
+from bot.nlp.names import find_names, is_known_place
 from bot.nlp.orgs import body_of, link_orgs, new_orgs
 from bot.nlp.people import LinkedPerson, link_people, new_people
 from bot.nlp.place_index import PlaceIndex
+from bot.nlp.place_scan import iter_found
 from bot.nlp.place_spots import Stretch
 from bot.nlp.places import PlaceLinker, PlaceSpan
 from bot.nlp.roles import roles_seen
@@ -110,7 +113,9 @@ class Reader:
         stream = iter(articles)
         while batch := list(islice(stream, self._annotator.batch_size)):
             english = [a for a in batch if is_english(_sample(a), a.language)]
-            annotated = self._annotator.iter_annotated(english, parse=self._statements)
+            annotated = self._annotator.iter_annotated(
+                english, parse=self._statements, names_in=self._names_in
+            )
             read = {a.article.id: self._read(a, (given or _NO_GIVEN).get(a.article.id)) for a in annotated}
             for article in batch:
                 yield read.get(article.id) or Reading(article_id=article.id, version=self.version)
@@ -124,6 +129,7 @@ class Reader:
         else:
             named = _given(given, article)
             placed = self._placed_given(article, named)
+        placed = tuple(m for m in placed if m.weak or not _is_sure(named, m))
         found = without(named, placed)
         org_ids = link_orgs(found, self._lexicon.find_id)
         context = self._context(article, placed, org_ids)
@@ -172,6 +178,15 @@ class Reader:
             bodies=frozenset(org_ids.values()),
         )
 
+    def _names_in(self, title: str) -> Iterator[tuple[int, int]]:
+        """Curated names and well-known places of a headline: they keep their capitals."""
+        yield from ((hit.start, hit.end) for hit in self._lexicon.iter_hits(title))
+        if self._places is not None:
+            for found in iter_found(title, self._places):
+                is_word = " " not in found.name and is_common(found.name.lower())
+                if not is_word and is_known_place(found.candidates):
+                    yield found.start, found.end
+
     def _is_curated(self, entity_id: EntityId) -> bool:
         return self._lexicon.find_entity(entity_id) is not None
 
@@ -199,6 +214,16 @@ def _heads(found: Iterable[Found]) -> Iterator[Stretch]:
         body = body_of(one) if one.kind is EntityKind.ORG and one.entity_id is None else None
         if body is not None:
             yield one.field, one.start, one.start + body.head_end
+
+
+def _is_sure(found: Iterable[Found], place: Mention) -> bool:
+    """Whether a list or a rule is sure that a stretch is no place: Carney, the prime minister."""
+    return any(
+        f.rank != MODEL
+        and f.kind is not EntityKind.PLACE
+        and (f.field, f.start) == (place.field, place.start)
+        for f in found
+    )
 
 
 def without(found: Sequence[Found], places: Iterable[Mention]) -> tuple[Found, ...]:

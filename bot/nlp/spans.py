@@ -25,9 +25,12 @@ KIND_OF_LABEL = {
 """The model's labels that can be a name here; the others (dates, laws, works) are none."""
 
 _TWO, _MOST_WORDS = 2, 5  # a given name and a surname; with middle names, particles and Jr.
-_BREAK = re.compile(r"\n|\s{3,}|\s[-|\u2013\u2014\u2022/]+\s|[\u2022|;]|\.\.\.|\u2026")
+_BREAK = re.compile(r"\n|\s{3,}|\s[-|\u2013\u2014\u2022/]+\s|[\u2022|;\[\]]|\.\.\.|\u2026")
 _EDGE_START = re.compile(r"^(?:[\s\W_]+|(?:the|an|a)\s+(?=\S))+", re.IGNORECASE)
 _EDGE_END = re.compile(r"(?:['\u2019]s?|[^\w.)]+|\s+|(?<![A-Z])\.|(?<=[a-z]{3})\.)$")
+_NO_NAME_STARTS = frozenset(
+    {"hurricane", "typhoon", "cyclone", "uss", "hms", "operation", "covid-19", "tropical"}
+)
 _ABBREVIATED = re.compile(
     r"(?:\b(?:[A-Z]\.)+|\b(?:Jr|Sr|Inc|Corp|Co|Ltd|Bros|St|Mass|Calif|Conn|Wash|Ill|Pa|Va|Md|Fla)\.)$"
 )
@@ -159,5 +162,7 @@ def _is_name(words: list[str], label: str) -> bool:
     if all(w in NOT_NAMES for w in low) or not any(c.isalpha() for c in first):
         return False
     if label == "PERSON" and all(is_title(w) for w in words) and not GIVEN.intersection(low):
+        return False
+    if low[0] in _NO_NAME_STARTS and len(words) > 1:
         return False
     return any(w[0].isupper() for w in words) or first[:2] in {"al", "e-"}

@@ -1,8 +1,8 @@
 """Headlines in Title Case or ALL CAPS back to sentence case, without changing their length.
 
 Called by `bot.nlp.annotate` before the model sees a headline: capitals that mean nothing halve its NER.
-The article's own text decides first, then a table learned from stored texts, then rules. A headline in
-ordinary sentence case comes back as it was.
+The article's own text decides first, then a table learned from stored texts, then common words. A headline
+in ordinary sentence case comes back as it was.
 """
 
 from __future__ import annotations
@@ -11,41 +11,61 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 
-_WORD = re.compile("[^\\W\\d_]+(?:['\u2019.&-][^\\W\\d_]+)*")
-_SENTENCE_START = re.compile('(?:^|[.!?:;][\'"\u201d\u2019)]*\\s+|["\u201c]\\s*|\n\\s*)$')
+from bot.nlp.common_words import is_common
+
+_WORD = re.compile("[^\\W\\d_]+(?:['\u2019][^\\W\\d_]+)*")
+_SENTENCE_START = re.compile('(?:^|[.!?:;\u2022][\'"\u201d\u2019)]*\\s+|["\u201c(\\[]\\s*|\n\\s*)$')
+_LOOK_BACK = 4  # characters before a word that can show a sentence's end
 _LONG = 4  # shorter words are articles and prepositions, whose capitals depend on the outlet's style
-_NEARLY_ALL = 0.8
+_NEARLY_ALL = 0.75
+Stretch = tuple[int, int]
+_ABBREVIATIONS = frozenset({"us", "uk", "un", "eu", "uae"})
 
 
-def truecase(title: str, *, forms: Mapping[str, str], table: Mapping[str, str]) -> str:
+def truecase(
+    title: str, *, forms: Mapping[str, str], table: Mapping[str, str], names: Iterable[Stretch] = ()
+) -> str:
     """The headline with the capitals it would have inside a text.
 
     Args:
-        title: As stored.
+        title: As stored, with straight quotes.
         forms: Lower-case word → form met in the article's own text (`forms_of`).
         table: Lower-case word → usual form (`learn`).
+        names: Stretches that are known names and stay as they are.
 
     Returns:
         A string of the same length; the same string when the headline is in sentence case already.
 
-    >>> truecase("Wu Says ICE Will Not Stop", forms={"wu": "Wu", "ice": "ICE"}, table={})
-    'Wu says ICE will not stop'
-    >>> truecase("Wu says ICE will not stop", forms={}, table={})
-    'Wu says ICE will not stop'
+    >>> truecase("Wu Says ICE Will Not Stop In Egypt", forms={"wu": "Wu"}, table={})
+    'Wu says ICE will not stop in Egypt'
+    >>> truecase("WU SAYS NO TO ICE", forms={"ice": "ICE"}, table={})
+    'Wu says no to ICE'
+    >>> truecase("Wu says Big Dig is over", forms={}, table={})
+    'Wu says Big Dig is over'
     """
     if not is_headline_cased(title):
         return title
-    cased = _WORD.sub(lambda m: _form(m[0], forms, table), title)
-    first = len(title) - len(title.lstrip())
-    return cased[:first] + title[first : first + 1] + cased[first + 1 :]
+    shouted = title.isupper()
+    kept = [] if shouted else list(names)
+
+    def cased(match: re.Match[str]) -> str:
+        word = match[0]
+        if any(start <= match.start() and match.end() <= end for start, end in kept):
+            return word
+        form = _form(word, forms, table, shouted=shouted)
+        return word[0] + form[1:] if starts_sentence(title, match.start()) else form
+
+    return _WORD.sub(cased, title)
 
 
 def is_headline_cased(title: str) -> bool:
     """Whether nearly every word starts with a capital, so that capitals say nothing.
 
-    >>> is_headline_cased("Mayor Wu Says No"), is_headline_cased("Mayor Wu says no")
+    >>> is_headline_cased("Mayor Wu Says No Again"), is_headline_cased("Mayor Wu says no again")
     (True, False)
     """
+    if title.isupper() and " " in title:
+        return True
     words = [w for w in _WORD.findall(title) if len(w) >= _LONG]
     return len(words) > 1 and sum(w[0].isupper() for w in words) > _NEARLY_ALL * len(words)
 
@@ -58,8 +78,10 @@ def forms_of(*texts: str) -> dict[str, str]:
     """
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for text in texts:
+        if is_headline_cased(text):
+            continue
         for match in _WORD.finditer(text):
-            if not _SENTENCE_START.search(text[max(0, match.start() - 4) : match.start()]):
+            if not starts_sentence(text, match.start()):
                 counts[match[0].lower()][match[0]] += 1
     return {low: forms.most_common(1)[0][0] for low, forms in counts.items()}
 
@@ -73,8 +95,22 @@ def learn(texts: Iterable[str]) -> dict[str, str]:
     return forms_of(*texts)
 
 
-def _form(word: str, forms: Mapping[str, str], table: Mapping[str, str]) -> str:
-    known = forms.get(word.lower()) or table.get(word.lower())
+def starts_sentence(text: str, at: int) -> bool:
+    """Whether a capital at a place means nothing, because a sentence or a quotation begins there.
+
+    >>> starts_sentence("No. Wu left", 4), starts_sentence("No. Wu left", 7)
+    (True, False)
+    """
+    return _SENTENCE_START.search(text[max(0, at - _LOOK_BACK) : at]) is not None
+
+
+def _form(word: str, forms: Mapping[str, str], table: Mapping[str, str], *, shouted: bool) -> str:
+    low = word.lower()
+    known = forms.get(low) or table.get(low)
     if known is not None and len(known) == len(word):
         return known
-    return word.lower() if word.istitle() and known is None else word
+    if low in _ABBREVIATIONS:
+        return low if word.istitle() else word
+    if is_common(low) and (shouted or not word.isupper() or len(word) == 1):
+        return low
+    return word.capitalize() if shouted else word

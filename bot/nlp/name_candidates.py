@@ -1,0 +1,180 @@
+"""What could be a name in one field: curated names, known bodies, rules on words, and the model's spans.
+
+Called by `bot.nlp.names`, which then weighs the candidates over the whole article. Names that a list or a
+rule is sure of stand first; the model's spans fill what is left between them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from bot.model.entity import Entity, EntityId, EntityKind, Field
+from bot.nlp.annotate import FieldText, plain
+from bot.nlp.common_words import is_common
+from bot.nlp.found import CURATED, RULE, Found, Taken, longest_first
+from bot.nlp.given_names import GIVEN
+from bot.nlp.known_orgs import KNOWN
+from bot.nlp.lexicon import Lexicon
+from bot.nlp.name_words import NOT_NAMES, ORG_ENDS, PARTICLES, PLACE_ENDS, SUFFIXES, words_of
+from bot.nlp.orgs import is_acronym_of
+from bot.nlp.patterns import iter_bodies
+from bot.nlp.spans import Span, iter_clean, looks_like_person
+from bot.nlp.titles import bare, is_title
+
+_CAPITAL = re.compile(r"[^\W\d_][\w.'-]*")
+_IN_BRACKETS = re.compile(r" \(([A-Z][A-Za-z&.-]{1,9})\)")
+_MOST_SURNAMES = 3  # words behind a given name: a middle name, a particle, a surname
+# Given names that are as often a place, a month or a word: no person by themselves in front of a capital.
+_DOUBTFUL = words_of(
+    """
+    alexandria april austin august carolina chad charlotte chelsea christian clay dallas dawn dean diego
+    duke earl ford georgia grace grant guy harrison hope houston israel ivy jackson jade jean jordan joy
+    june kent king lance lane lincoln logan london madison mark may mercedes miles milan norman paris
+    penny prince rich rob rod rose santiago savannah shane sofia stan summer sydney tate tucker ty van
+    vance victoria virginia wade will winston
+    """
+)
+
+
+def candidates(field: Field, analysed: FieldText, lexicon: Lexicon) -> list[Found]:
+    """Candidates of a field; none overlap.
+
+    Args:
+        field: Name of the field.
+        analysed: Its text and the model's spans.
+        lexicon: Curated names.
+    """
+    text = analysed.cased
+    sure = longest_first([*_curated(field, analysed, lexicon), *_bodies(field, text)])
+    taken = Taken(sure)
+    modelled = [
+        _found(field, text, span)
+        for raw in analysed.spans
+        for span in _of_model(text, raw.start, raw.end, raw.label, taken)
+    ]
+    people = [p for p in _given_names(field, text) if taken.is_free(p.start, p.end)]
+    kept = longest_first([*sure, *modelled, *people])
+    return kept + [a for a in _acronyms(kept, text) if Taken(kept).is_free(a.start, a.end)]
+
+
+def _curated(field: Field, analysed: FieldText, lexicon: Lexicon) -> Iterator[Found]:
+    """Curated and well-known names, in the text as analysed and, for headlines, as written."""
+    texts = {analysed.cased, plain(analysed.text[: len(analysed.cased)])}
+    for text in texts:
+        for hit in (*lexicon.iter_hits(text), *known_orgs().iter_hits(text)):
+            known = lexicon.find_entity(hit.entity_id) is not None
+            yield Found(
+                field=field,
+                start=hit.start,
+                end=hit.end,
+                text=text[hit.start : hit.end],
+                kind=hit.kind,
+                entity_id=hit.entity_id if known else None,
+                rank=CURATED if known else RULE,
+            )
+
+
+def _bodies(field: Field, text: str) -> Iterator[Found]:
+    for body in iter_bodies(text):
+        yield Found(
+            field=field,
+            start=body.start,
+            end=body.end,
+            text=text[body.start : body.end],
+            kind=EntityKind.ORG,
+            rank=RULE,
+        )
+
+
+def _of_model(text: str, start: int, end: int, label: str, taken: Taken) -> Iterator[Span]:
+    """Clean names in what curated ones leave of a span; scraps beside them are no names of their own."""
+    for left, right in taken.gaps(start, end):
+        whole = (left, right) == (start, end)
+        for span in iter_clean(text, left, right, label):
+            if (
+                whole
+                or span.kind is EntityKind.PERSON
+                or looks_like_person(text[span.start : span.end].split())
+            ):
+                yield span
+
+
+def _given_names(field: Field, text: str) -> Iterator[Found]:
+    """A given name and the capitalised words behind it: Vikram Misri."""
+    done = 0
+    for first in _CAPITAL.finditer(text):
+        word = first[0].lower()
+        if first.start() < done or word not in GIVEN or word in _DOUBTFUL or not first[0][0].isupper():
+            continue
+        end = _surname_end(text, first.end())
+        if end > first.end():
+            done = end
+            name = text[first.start() : end]
+            yield Found(field=field, start=first.start(), end=end, text=name, kind=EntityKind.PERSON)
+
+
+def _surname_end(text: str, at: int) -> int:
+    """End of the surname behind a given name; the given name's own end where none follows."""
+    end = at
+    for _ in range(_MOST_SURNAMES):
+        behind = _CAPITAL.match(text, at + 1) if text[at : at + 1] == " " else None
+        if behind is None:
+            break
+        word = behind[0].removesuffix("'s").rstrip(".'-") if len(behind[0]) > _INITIAL else behind[0]
+        low = bare(word)
+        if low in PARTICLES and word.islower():
+            at = behind.start() + len(word)
+            continue
+        if not word[:1].isupper() or not _is_surname(word, low):
+            break
+        at = behind.start() + len(word)
+        end = end if len(word.rstrip(".")) == 1 else at
+        if word != behind[0]:
+            break
+    return end
+
+
+_INITIAL = 2  # "F." keeps its point
+
+
+def _is_surname(word: str, low: str) -> bool:
+    if low in SUFFIXES or len(word.rstrip(".")) == 1:
+        return True
+    no_name = low in NOT_NAMES or low in ORG_ENDS or low in PLACE_ENDS or is_title(word)
+    return not no_name and not word.isupper() and not is_common(low)
+
+
+def _acronyms(found: list[Found], text: str) -> Iterator[Found]:
+    """Acronyms in brackets behind the name that they stand for."""
+    for one in found:
+        match = _IN_BRACKETS.match(text, one.end) if one.kind is EntityKind.ORG else None
+        if match is not None and is_acronym_of(match[1], one.text):
+            yield Found(
+                field=one.field,
+                start=match.start(1),
+                end=match.end(1),
+                text=match[1],
+                kind=EntityKind.ORG,
+                rank=RULE,
+            )
+
+
+def _found(field: Field, text: str, span: Span) -> Found:
+    return Found(
+        field=field,
+        start=span.start,
+        end=span.end,
+        text=text[span.start : span.end],
+        kind=span.kind,
+        demonym=span.demonym,
+    )
+
+
+@lru_cache(maxsize=1)
+def known_orgs() -> Lexicon:
+    """The well-known organisations, compiled for matching."""
+    return Lexicon(
+        Entity(id=EntityId(f"known:{name}"), kind=EntityKind.ORG, name=name) for name in sorted(KNOWN)
+    )
