@@ -27,7 +27,7 @@ class Timing:
         post_timeout: After which a post without an answer is given up.
         settle: How long after that a late landing may still appear in the history; the protocol is exact
             while (landing after the time-out + lag of the history) stays below it.
-        lease: How long one worker may hold a delivery; longer than `post_timeout`.
+        lease: How long one worker may hold a delivery; longer than `post_timeout` and `settle` together.
         retry_first: Wait before the second try; doubled each time.
         retry_most: Longest wait between tries.
         attempts: Posts tried before giving up.
@@ -36,7 +36,7 @@ class Timing:
 
     post_timeout: timedelta = timedelta(seconds=15)
     settle: timedelta = timedelta(seconds=60)
-    lease: timedelta = timedelta(seconds=60)
+    lease: timedelta = timedelta(seconds=90)
     retry_first: timedelta = timedelta(seconds=10)
     retry_most: timedelta = timedelta(minutes=15)
     attempts: int = 12
@@ -173,10 +173,22 @@ def backoff(attempts: int, *, timing: Timing) -> timedelta:
     return min(timing.retry_first * int(2**doublings), timing.retry_most)
 
 
-def doubt(delivery: Delivery, *, reason: str) -> Delivery:
-    """No definite answer came: only the history can tell."""
+def doubt(delivery: Delivery, *, timing: Timing, reason: str) -> Delivery:
+    """No definite answer came: only the history can tell, and not before it has settled."""
     _expect(delivery, DeliveryState.INTENT, DeliveryState.UNKNOWN)
-    return replace(delivery, state=DeliveryState.UNKNOWN, lease_until_at=None, reason=reason)
+    return replace(
+        delivery,
+        state=DeliveryState.UNKNOWN,
+        lease_until_at=None,
+        next_attempt_at=settles_at(delivery, timing=timing),
+        reason=reason,
+    )
+
+
+def defer(delivery: Delivery, *, until: datetime) -> Delivery:
+    """Not now: its channel or workspace must rest first, or its parent is not posted yet."""
+    _expect(delivery, DeliveryState.FROZEN, DeliveryState.RETRY)
+    return replace(delivery, next_attempt_at=until, lease_until_at=None)
 
 
 def unreadable(delivery: Delivery, *, now: datetime, timing: Timing, reason: str) -> Delivery:

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from bot.digests.compose import Coverage, Ranked, Window, compose
 from bot.errors import UserError
 from bot.messages.blocks import Message
 from bot.messages.digest import digest_messages
-from bot.model.digest import Digest, DigestStory, FeedFailure, Scores, Subscription
+from bot.model.digest import Delivery, Digest, DigestStory, FeedFailure, QuietDay, Scores, Subscription
 from bot.model.feed import FeedStatus
 from bot.model.reading import Topic
 from bot.model.story import StoryView
@@ -46,6 +47,23 @@ class Preview:
     digest: Digest
     messages: tuple[Message, ...]
     explanations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frozen:
+    """What a delivery posts, whenever and however often it is tried.
+
+    Attributes:
+        payload: ``{"parent": message, "thread": [message, …]}``; None when nothing is posted.
+        shown: Number and view of every story in it.
+        since_at: Start of the content.
+        cutoff_at: End of the content.
+    """
+
+    payload: dict[str, Any] | None
+    shown: tuple[tuple[int, StoryView], ...]
+    since_at: datetime
+    cutoff_at: datetime
 
 
 class Publish:
@@ -99,11 +117,54 @@ class Publish:
             digest = self.compose(tx, subscription, since=since, until=now)
         return Preview(digest=digest, messages=digest_messages(digest), explanations=_explain(digest))
 
+    def freeze(self, delivery: Delivery, *, until: datetime) -> Frozen:
+        """What a planned delivery will post, from the cut-off of the last one that was sent.
+
+        Args:
+            delivery: Planned.
+            until: The cut-off.
+
+        Returns:
+            The messages and what they show; without a payload when nothing is to be posted.
+        """
+        self._grouping.regroup(until)
+        with self._database.read() as tx:
+            found = tx.subscriptions.find(delivery.subscription_id) if delivery.subscription_id else None
+            since = _since(tx, found, until)
+            if found is None or not found.active:
+                return Frozen(payload=None, shown=(), since_at=since, cutoff_at=until)
+            digest = self.compose(tx, found, since=since, until=until, scheduled=True)
+        told = (*digest.stories, *digest.more)
+        silent = not told and not digest.failures and found.quiet_day is QuietDay.SILENT
+        parent, *thread = digest_messages(digest)
+        return Frozen(
+            payload=None if silent else {"parent": parent, "thread": thread},
+            shown=tuple((story.number, story.view) for story in told),
+            since_at=since,
+            cutoff_at=until,
+        )
+
     def compose(
-        self, tx: Transaction, subscription: Subscription | None, *, since: datetime, until: datetime
+        self,
+        tx: Transaction,
+        subscription: Subscription | None,
+        *,
+        since: datetime,
+        until: datetime,
+        scheduled: bool = False,
     ) -> Digest:
-        """The digest of a window, by time of publication."""
-        found = tx.articles.window(since, until, limit=_MOST_ARTICLES)
+        """The digest of a window.
+
+        Args:
+            tx: One snapshot.
+            subscription: The channel's; None for everything.
+            since: Start.
+            until: Cut-off.
+            scheduled: Count articles by when they were first seen, those of a feed's first read left out;
+                otherwise by publication.
+        """
+        by: Literal["published", "first_seen"] = "first_seen" if scheduled else "published"
+        found = tx.articles.window(since, until, by=by, scheduled=scheduled, limit=_MOST_ARTICLES)
         story_ids = set(tx.stories.of_articles(article.id for article in found).values())
         stories = sorted(tx.stories.by_ids(story_ids).values(), key=lambda story: story.id)
         shelf = self._shelves.load(tx, stories, until=until, since=since)

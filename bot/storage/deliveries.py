@@ -8,7 +8,7 @@ of two workers one steps and the other learns that it is late. What the steps ar
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Select, func, select, update
@@ -130,6 +130,11 @@ class Deliveries:
         query = query.where(deliveries.c.state == DeliveryState.SENT.value)
         found = self._many(query.order_by(deliveries.c.local_on.desc(), deliveries.c.due_at.desc()).limit(1))
         return found[0] if found else None
+
+    def last_local_on(self, subscription: SubscriptionId) -> date | None:
+        """The newest local date that has a digest row in any state; None when there is none."""
+        query = select(func.max(deliveries.c.local_on)).where(deliveries.c.subscription_id == subscription)
+        return self._conn.execute(query.where(deliveries.c.kind == DeliveryKind.DIGEST.value)).scalar()
 
     def unfinished(self, subscription: SubscriptionId) -> tuple[Delivery, ...]:
         """The subscription's rows that are not final, oldest date first."""

@@ -12,5 +12,11 @@ NEW_ARTICLES = Counter("policybot_new_articles", "Articles stored for the first 
 READ_SECONDS = Histogram("policybot_read_seconds", "Seconds to annotate a batch of articles.")
 READ_ARTICLES = Counter("policybot_read_articles", "Articles annotated.")
 GROUP_SECONDS = Histogram("policybot_group_seconds", "Seconds to group a batch of articles into stories.")
+DELIVERIES = Counter("policybot_deliveries", "Steps of deliveries, by the state they led to.", ["state"])
+DUE_TO_POSTED = Histogram(
+    "policybot_due_to_posted_seconds",
+    "Seconds from a digest's due time until it was known to be posted.",
+    buckets=(1, 5, 15, 60, 300, 900, 3600, 43200),
+)
 ANSWERS = Counter("policybot_answers", "Lookups answered, by kind of resolution.", ["kind"])
 ANSWER_SECONDS = Histogram("policybot_answer_seconds", "Seconds to answer a lookup.")

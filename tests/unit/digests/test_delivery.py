@@ -47,7 +47,7 @@ def test_an_intent_without_an_answer_is_settled_only_after_the_bound():
     bound = NOW + TIMING.post_timeout + TIMING.settle
     assert machine.next_action(waiting, now=bound - timedelta(seconds=1), timing=TIMING) is Action.WAIT
     assert machine.next_action(waiting, now=bound, timing=TIMING) is Action.SETTLE
-    doubted = machine.doubt(waiting, reason="no answer")
+    doubted = machine.doubt(waiting, timing=TIMING, reason="no answer")
     assert machine.next_action(doubted, now=bound, timing=TIMING) is Action.SETTLE
 
 
@@ -71,8 +71,17 @@ def test_a_named_wait_is_no_failed_try():
     assert d.fence == 11
 
 
+def test_a_deferred_delivery_waits_and_is_no_failed_try():
+    d = machine.defer(frozen(), until=NOW + timedelta(seconds=5))
+    assert machine.next_action(d, now=NOW, timing=TIMING) is Action.WAIT
+    assert machine.next_action(d, now=NOW + timedelta(seconds=5), timing=TIMING) is Action.POST
+    assert d.attempts == 0
+
+
 def test_unreadable_history_stays_unknown():
-    d = machine.unreadable(machine.doubt(intent(), reason="reset"), now=NOW, timing=TIMING, reason="no scope")
+    d = machine.unreadable(
+        machine.doubt(intent(), timing=TIMING, reason="reset"), now=NOW, timing=TIMING, reason="no scope"
+    )
     assert d.state is DeliveryState.UNKNOWN
     assert machine.next_action(d, now=NOW + timedelta(days=1), timing=TIMING) is Action.SETTLE
 
@@ -120,7 +129,7 @@ def test_no_course_of_events_posts_twice(events):
         if event == "ok":
             d = machine.succeed(d, message_ts="1", now=now)
         elif event in {"lost", "landed"}:
-            d = machine.doubt(d, reason="no answer")
+            d = machine.doubt(d, timing=TIMING, reason="no answer")
         elif event in {"busy", "rate", "blind"}:
             wait = timedelta(seconds=2) if event == "rate" else None
             d = machine.postpone(d, now=now, timing=TIMING, reason=event, wait=wait)

@@ -1,0 +1,105 @@
+"""Slack's Web API with our errors: each failure as the kind that says whether the call took effect.
+
+Used by the publisher and the listeners. One call is one request: the library's own retries are off, because
+it sends ``chat.postMessage`` again after a dropped connection.
+"""
+
+from __future__ import annotations
+
+import http.client
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, NoReturn
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+from bot.errors import (
+    ChannelGoneError,
+    InstallationRevokedError,
+    OutcomeUnknownError,
+    PlatformError,
+    RateLimitedError,
+)
+from bot.model.workspace import WorkspaceId
+
+_GONE = frozenset({"channel_not_found", "is_archived", "not_in_channel", "channel_is_archived"})
+_REVOKED = frozenset({"account_inactive", "invalid_auth", "not_authed", "token_expired", "token_revoked"})
+_UNKNOWN = frozenset({"fatal_error", "internal_error", "request_timeout", "service_unavailable"})
+_SERVER_ERROR = 500
+_TOO_MANY = 429
+_DEFAULT_WAIT_S = 30.0
+
+
+class Slack:
+    """Clients by workspace.
+
+    Args:
+        token_of: The bot token of a workspace; empty when it has none.
+        base_url: Of the Web API, with a slash at the end.
+        timeout_s: Of one call, in seconds.
+    """
+
+    def __init__(self, token_of: Callable[[WorkspaceId], str], *, base_url: str, timeout_s: float) -> None:
+        self._token_of = token_of
+        self._base_url = base_url
+        self._timeout_s = timeout_s
+
+    def client(self, workspace: WorkspaceId) -> WebClient:
+        """A client without retries.
+
+        Raises:
+            InstallationRevokedError: The workspace has no token.
+        """
+        token = self._token_of(workspace)
+        if not token:
+            raise InstallationRevokedError(
+                f"The app is not installed in workspace {workspace}.", code="not_authed", workspace=workspace
+            )
+        client = WebClient(token=token, base_url=self._base_url, timeout=max(1, round(self._timeout_s)))
+        client.retry_handlers = []
+        client.timeout = self._timeout_s  # type: ignore[assignment]  # fractions of a second work; the stub says int
+        return client
+
+
+@contextmanager
+def converted(**ids: Any) -> Iterator[None]:
+    """Turn the library's errors into ours: a refusal, a wait, or an outcome that nobody knows.
+
+    Args:
+        **ids: What the call is about, kept in the error.
+    """
+    try:
+        yield
+    except (SlackClientError, OSError, http.client.HTTPException) as error:
+        _raise(error, ids)
+
+
+def _raise(error: Exception, ids: dict[str, Any]) -> NoReturn:
+    if isinstance(error, SlackApiError):
+        raise _answered(error, ids) from error
+    raise OutcomeUnknownError(f"no answer from Slack ({type(error).__name__})", **ids) from error
+
+
+def _answered(error: SlackApiError, ids: dict[str, Any]) -> PlatformError:
+    response = error.response
+    code = str(response.get("error") or "") if hasattr(response, "get") else ""
+    status = getattr(response, "status_code", 0)
+    if status == _TOO_MANY or code == "ratelimited":
+        return RateLimitedError("Slack asks to wait.", retry_after_s=_wait_s(response), **ids)
+    if status >= _SERVER_ERROR or code in _UNKNOWN or not code:
+        return OutcomeUnknownError(f"Slack answered with status {status}", code=code, **ids)
+    words = f"Slack refused: {code}"
+    if code in _GONE:
+        return ChannelGoneError(words, code=code, **ids)
+    if code in _REVOKED:
+        return InstallationRevokedError(words, code=code, **ids)
+    return PlatformError(words, code=code, **ids)
+
+
+def _wait_s(response: Any) -> float:
+    headers = {str(k).lower(): v for k, v in (getattr(response, "headers", None) or {}).items()}
+    try:
+        return max(0.0, float(headers.get("retry-after", _DEFAULT_WAIT_S)))
+    except (TypeError, ValueError):
+        return _DEFAULT_WAIT_S
