@@ -33,6 +33,8 @@ FOLLOW: Final = "follow"
 UNFOLLOW: Final = "unfollow"
 RUN: Final = "run"
 """A button that does what its value, a typed command, says."""
+CONFIRMED: Final = "confirmed"
+"""The same for a command that cannot be undone, once somebody has confirmed it."""
 
 _LONG_NAME = 200  # what the commands take; with the rest of a question far below a value's limit
 _SHORT_NAME = 40  # enough for people to know whom it is about

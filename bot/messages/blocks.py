@@ -127,6 +127,18 @@ def button(label: str, action_id: str, value: str = "", *, style: str = "", abou
     return element
 
 
+def confirmed(element: Element, title: str, question: str, yes: str) -> Element:
+    """The button, with a dialog that asks before it counts."""
+    dialog = {
+        "title": plain(title, limits.CONFIRM_TITLE_CHARS),
+        "text": plain(question, limits.CONFIRM_TEXT_CHARS),
+        "confirm": plain(yes, limits.CONFIRM_BUTTON_CHARS),
+        "deny": plain("Cancel", limits.CONFIRM_BUTTON_CHARS),
+        "style": "danger",
+    }
+    return {**element, "confirm": dialog}
+
+
 def option(label: str, value: str) -> Element:
     """One choice of a menu."""
     return {"text": plain(label, limits.OPTION_CHARS), "value": value[: limits.OPTION_VALUE_CHARS]}

@@ -26,7 +26,7 @@ def spoken(sentences: Iterable[str], closing: str = "") -> str:
         if said and len(said) + 1 + len(line) > room:
             break
         said = f"{said}\n{line}" if said else line
-    return f"{said}\n{end}" if end else said
+    return (f"{said}\n{end}" if end else said) or "\u2013"
 
 
 def _line(sentence: str, most: int) -> str:

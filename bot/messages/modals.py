@@ -10,10 +10,11 @@ from collections.abc import Iterable, Sequence
 from datetime import time
 from typing import Any, Final
 
-from bot.messages import forms, limits
+from bot.messages import actions, forms, limits, wording
 from bot.messages.blocks import context, option, section
-from bot.model.digest import QuietDay, Subscription
+from bot.model.digest import DigestStory, QuietDay, Subscription
 from bot.model.entity import Entity
+from bot.model.lookup import Answer
 from bot.model.reading import Topic
 
 SCHEDULE: Final = "modal_schedule"
@@ -24,6 +25,11 @@ FEED: Final = "modal_feed"
 OPML: Final = "modal_opml"
 FOLLOW: Final = "modal_follow"
 SETUP: Final = "modal_setup"
+SPLIT: Final = "modal_split"
+WRONG: Final = "modal_wrong"
+
+NOBODY: Final = "none"
+"""The choice "none of these" of `wrong_modal`."""
 
 View = dict[str, Any]
 
@@ -221,4 +227,36 @@ def setup_modal(
             _zone(zone),
         ],
         submit="Preview",
+    )
+
+
+def split_modal(story: DigestStory) -> View:
+    """Which articles do not belong to a story. Field: ``articles`` (their ids, at most a hundred shown)."""
+    shown = [option(f"{article.outlet}: {article.title}", article.id) for article in story.articles]
+    return forms.modal(
+        SPLIT,
+        "Split a story",
+        [
+            section("The articles you choose become a story of their own. This can be undone."),
+            forms.field("articles", "Articles to take out", forms.some_of(shown)),
+        ],
+        submit="Split",
+        metadata=story.view.story.id,
+    )
+
+
+def wrong_modal(answer: Answer) -> View:
+    """Whom the articles of an answer are about instead. Field: ``entity`` (an id, or `NOBODY`)."""
+    today = wording.local_day(answer.until_at, answer.zone)
+    others = [option(wording.titled(c.entity, today), c.entity.id) for c in answer.ambiguous]
+    choices = [*others, option("None of these", NOBODY)]
+    return forms.modal(
+        WRONG,
+        "Not this person?",
+        [
+            section(f"What was found under {answer.title} is about somebody else. This can be undone."),
+            forms.field("entity", "It is about", forms.one_of(choices)),
+        ],
+        submit="Correct",
+        metadata=actions.question_value(answer.question),
     )

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 
 from bot.messages import actions, cards, wording
-from bot.messages.blocks import Block, Message, button, day, link, marked, rich, text
+from bot.messages.blocks import Block, Message, button, confirmed, day, link, marked, rich, text
 from bot.messages.blocks import actions as row
 from bot.messages.cards import Line, Setting
 from bot.messages.fallback import spoken, words_of
@@ -69,6 +69,19 @@ def plain_message(*sentences: str, undo: str = "") -> Message:
     if undo:
         blocks.append(row(button("Undo", f"{actions.RUN}_undo", undo)))
     return Message(text=spoken(sentence.replace("`", "") for sentence in said), blocks=blocks)
+
+
+def confirm_message(question: str, command: str, *, yes: str) -> Message:
+    """Asks before something that cannot be undone.
+
+    Args:
+        question: What would happen, in one sentence.
+        command: What is done when somebody agrees, as typed behind ``/policy``.
+        yes: Label of the button.
+    """
+    words = cut(question, SENTENCE_CHARS)
+    agree = confirmed(button(yes, actions.CONFIRMED, command, style="danger"), yes, words, yes)
+    return Message(text=spoken([words]), blocks=[rich(marked(words)), row(agree)])
 
 
 def incident_message(incident: str) -> Message:

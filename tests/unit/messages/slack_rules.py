@@ -27,7 +27,7 @@ _ELEMENTS = {
     },
 }
 _KEYS = {
-    "button": {"type", "text", "action_id", "value", "style", "accessibility_label"},
+    "button": {"type", "text", "action_id", "value", "style", "accessibility_label", "confirm"},
     "overflow": {"type", "action_id", "options"},
     "static_select": {"type", "action_id", "placeholder", "options", "initial_option"},
     "multi_static_select": {"type", "action_id", "placeholder", "options", "initial_options"},
@@ -46,6 +46,7 @@ _BLOCKS = {
     "divider": {"type", "block_id"},
     "input": {"type", "block_id", "label", "element", "optional", "hint"},
 }
+_DIALOG = {"title": 100, "text": 300, "confirm": 30, "deny": 30}
 _MOST_OPTIONS = {"overflow": 5, "checkboxes": 10}
 
 
@@ -214,6 +215,8 @@ def _element(element: dict[str, Any], place: str) -> Iterator[str]:
         yield f"value of {kind}"
     if "text" in element:
         yield from _plain(element["text"], 75, kind)
+    for key, most in _DIALOG.items() if "confirm" in element else ():
+        yield from _plain(element["confirm"][key], most, f"dialog {key}")
     if "placeholder" in element:
         yield from _plain(element["placeholder"], 150, "placeholder")
     if "options" in element:

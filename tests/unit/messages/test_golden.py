@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bot.commands.grammar import help_rows
-from bot.messages import choice, digest, home, lists, lookup, modals, notices, story
+from bot.messages import choice, digest, home, lists, lookup, modals, notices, onboarding, story
 from bot.messages import help as helping
 from bot.messages.text import blocks_text, messages_text
 from bot.model.feed import Feed, FeedId
@@ -80,6 +80,17 @@ MESSAGES: dict[str, Callable[[], Any]] = {
     "notice-done": lambda: [
         notices.plain_message("Muted Springfield for 7 days.", undo="unmute Springfield")
     ],
+    "notice-confirm": lambda: [
+        notices.confirm_message(
+            "Remove Ana Reyes everywhere, also from cards already posted?",
+            'forget person "Ana Reyes"',
+            yes="Forget",
+        )
+    ],
+    "onboarding-welcome": lambda: [onboarding.welcome_message()],
+    "onboarding-preview": lambda: onboarding.preview_messages(
+        digest.digest_messages(invented.digest(more=())), key="sub1", channel="#port-ellis"
+    ),
     "notice-incident": lambda: [notices.incident_message("i-42")],
     "notice-not-posted": lambda: [
         notices.delivery_problem("not_in_channel", channel="#port-ellis", local_on=invented.TODAY)
@@ -110,6 +121,8 @@ VIEWS: dict[str, Callable[[], Any]] = {
     "modal-feeds": lambda: modals.feeds_modal(["City hall", "Housing"], ["Housing"]),
     "modal-opml": modals.opml_modal,
     "modal-follow": lambda: modals.follow_modal("Ana Reyes"),
+    "modal-split": lambda: modals.split_modal(invented.RENT_STORY),
+    "modal-wrong": lambda: modals.wrong_modal(invented.answer(ambiguous=invented.TWO_REYES[1:])),
     "modal-setup": lambda: modals.setup_modal(["City hall"], zone="America/New_York", channel="C1"),
 }
 

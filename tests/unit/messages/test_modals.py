@@ -7,6 +7,7 @@ from datetime import time
 import pytest
 
 from bot.messages import modals
+from bot.messages.actions import read_question
 from tests.unit.messages import invented
 from tests.unit.messages.slack_rules import view_problems
 
@@ -55,6 +56,24 @@ def test_any_number_of_packs_makes_a_modal_that_slack_takes(count: int) -> None:
     packs = [f"Pack {n}" for n in range(count)]
     assert view_problems(modals.feeds_modal(packs)) == []
     assert view_problems(modals.setup_modal(packs, zone="UTC")) == []
+
+
+def test_split_offers_the_articles_and_keeps_the_story() -> None:
+    view = modals.split_modal(invented.RENT_STORY)
+    options = _elements(view)["articles"]["options"]
+    assert [choice["value"] for choice in options] == ["a10", "a11", "a12"]
+    assert options[0]["text"]["text"] == "Harbor Ledger: Council votes on rent cap"
+    assert view["private_metadata"] == "m2"
+
+
+def test_wrong_person_offers_the_others_and_nobody() -> None:
+    view = modals.wrong_modal(invented.answer(ambiguous=invented.TWO_REYES[1:]))
+    options = _elements(view)["entity"]["options"]
+    assert [choice["text"]["text"] for choice in options] == [
+        "Lou Reyes, Mayor of Springfield",
+        "None of these",
+    ]
+    assert read_question(view["private_metadata"]).name == "Ana Reyes"
 
 
 def test_subscription_comes_back_with_the_form() -> None:

@@ -45,6 +45,13 @@ def test_undo_is_a_button_that_runs_a_command() -> None:
     assert len(notices.plain_message("Done.")["blocks"]) == 1
 
 
+def test_what_cannot_be_undone_is_asked_twice() -> None:
+    message = notices.confirm_message("Remove it?", "forget url https://a.example/", yes="Forget")
+    (button,) = message["blocks"][-1]["elements"]
+    assert button["value"] == "forget url https://a.example/"
+    assert button["confirm"]["text"]["text"] == "Remove it?"
+
+
 def test_code_in_a_sentence_is_code_in_blocks_and_plain_in_text() -> None:
     message = notices.plain_message("Try `/policy help`.")
     runs = message["blocks"][0]["elements"][0]["elements"]
@@ -84,6 +91,7 @@ def test_no_text_breaks_a_limit_or_mentions_anybody(story: DigestStory, words: s
         notices.alert_message(invented.follow(1, words), story, **MOMENT),
         notices.delivery_problem(words, channel=words, local_on=invented.TODAY),
         notices.incident_message(words),
+        notices.confirm_message(words, "x", yes=words),
     ]
     for message in made:
         assert message_problems(message) == []
