@@ -19,8 +19,8 @@ from bot.stories.rarity import Rarity, RarityState
 from bot.stories.rulings import Pair, Rules, Ruling, rules_of
 from bot.stories.shelf import Regrouping, Shelf, by_id
 
-Near = Mapping[ArticleId, Mapping[ArticleId, int]]
-"""For each article those like it that came before it, with their likeness in millionths."""
+Near = tuple[ArticleId, Mapping[ArticleId, int]]
+"""An article and those like it that came before it, with their likeness in millionths."""
 
 
 class Clusterer:
@@ -111,8 +111,8 @@ class Clusterer:
         self._rarity.count(fresh)
         if self._rarity.is_due:
             self._reweigh(fresh)
-        near = {clip.id: self._enter(clip) for clip in fresh}
-        found = {other for others in near.values() for other in others}
+        near = [(clip.id, self._index.enter(clip)) for clip in fresh]
+        found = {other for _, others in near for other in others}
         touched = sorted({self._shelf.story_of[other] for other in found if other in self._shelf.story_of})
         groups = self._link(fresh, near, touched)
         first = len(touched)
@@ -141,7 +141,7 @@ class Clusterer:
         clips = self._index.clips()
         self._rarity.freeze(clips)
         self._index = Index(self._rarity, self.options.window)
-        near = {clip.id: self._enter(clip) for clip in clips}
+        near = ((clip.id, self._index.enter(clip)) for clip in clips)
         groups = self._link(clips, near, [])
         return self._shelf.regroup([[clips[node] for node in group] for group in groups], now)
 
@@ -158,14 +158,8 @@ class Clusterer:
         for clip in clips:
             self._index.add(clip)
 
-    def _enter(self, clip: Clip) -> dict[ArticleId, int]:
-        """Put an article into the index; gives the likenesses to those that were in it before."""
-        near = dict(self._index.alike(clip))
-        self._index.add(clip)
-        return near
-
     def _link(
-        self, clips: Sequence[Clip], near: Near, stories: Sequence[StoryId]
+        self, clips: Sequence[Clip], near: Iterable[Near], stories: Sequence[StoryId]
     ) -> tuple[tuple[int, ...], ...]:
         """Clusters over the stories (first nodes, never joined to each other) and the clips (the rest)."""
         node = {clip.id: len(stories) + n for n, clip in enumerate(clips)}
@@ -176,7 +170,7 @@ class Clusterer:
             sizes.append(len(members))
         apart = _nodes_of(self._rules.apart, node)
         linkage = Linkage([*sizes, *[1] * len(clips)], fixed=len(stories), apart=apart)
-        for article_id, others in near.items():
+        for article_id, others in near:
             for other, likeness in others.items():
                 linkage.add(node[article_id], node[other], likeness)
         for one, two in _nodes_of(self._rules.together, node):

@@ -31,10 +31,13 @@ FADE_DAYS = 7.0
 FLOOR = 30_000
 """Pairs less alike than .03 count as strangers, likeness 0; keeps the graph sparse."""
 
+PARTIAL_FLOOR = 60_000
+"""The same where only the rare terms were walked: what rests on common terms alone is not worth computing."""
+
 VETO = -300_000
 """Likeness of two articles whose facts exclude each other: outweighs a likely pair in a group of four."""
 
-BUDGET = 4_000
+BUDGET = 1_500
 """Postings walked for one article, rarest terms first; what common terms add is computed for the finds."""
 
 MIN_WALKED = 8
@@ -82,8 +85,22 @@ class Index:
         return sorted((clip for clip in self._clips if clip), key=lambda clip: (clip.at, clip.id))
 
     def add(self, clip: Clip) -> None:
-        """Add an article."""
+        """Add an article without asking what it is like."""
+        self._put(clip, self._vector(clip))
+
+    def enter(self, clip: Clip) -> dict[ArticleId, int]:
+        """Add an article.
+
+        Returns:
+            Likeness, in millionths, to each article that was there before and is no stranger: `FLOOR` or
+            more, or `VETO` where the facts exclude each other.
+        """
         vector = self._vector(clip)
+        found = dict(self._alike(clip, vector))
+        self._put(clip, vector)
+        return found
+
+    def _put(self, clip: Clip, vector: dict[str, int]) -> None:
         slot = self._slots[clip.id] = len(self._clips)
         self._clips.append(clip)
         self._vectors.append((tuple(vector), array("H", vector.values())))
@@ -111,20 +128,15 @@ class Index:
         self._clips[slot] = self._vectors[slot] = None
         del self._slots[clip.id]
 
-    def alike(self, clip: Clip) -> Iterator[tuple[ArticleId, int]]:
-        """The open articles that are no strangers to an article, each with its likeness in millionths.
-
-        Yields:
-            (article, likeness): `FLOOR` or more, or `VETO` where the facts exclude each other.
-        """
-        vector = self._vector(clip)
+    def _alike(self, clip: Clip, vector: dict[str, int]) -> Iterator[tuple[ArticleId, int]]:
         shares, is_whole = self._walk(vector)
-        for slot, share in shares.items():
+        least = FLOOR if is_whole else PARTIAL_FLOOR
+        for slot, share in [pair for pair in shares.items() if pair[1] >= least]:
             other = self._clips[slot]
-            if other is None or other.id == clip.id:
+            if other is None:
                 continue
             apart_s = abs((clip.at - other.at).total_seconds())
-            if apart_s > self._window_s or share < FLOOR // 2:
+            if apart_s > self._window_s:
                 continue
             dot = share if is_whole else self._dot(vector, slot)
             likeness = int(dot * math.exp(-apart_s / SECONDS_A_DAY / FADE_DAYS))
@@ -135,14 +147,14 @@ class Index:
         """Sum of products by slot over the rarest terms, and whether these were all terms."""
         found = [(posting.live, term) for term in vector if (posting := self._postings.get(term))]
         shares: dict[int, int] = {}
-        spent = 0
+        known, spent = shares.get, 0
         for rank, (live, term) in enumerate(sorted(found)):
             spent += live
             if spent > BUDGET and rank >= MIN_WALKED:
                 return shares, False
             posting, weight = self._postings[term], vector[term]
             for slot, other in zip(posting.slots, posting.weights, strict=True):
-                shares[slot] = shares.get(slot, 0) + weight * other
+                shares[slot] = known(slot, 0) + weight * other
         return shares, True
 
     def _dot(self, vector: dict[str, int], slot: int) -> int:

@@ -1,0 +1,116 @@
+"""Whether two trails lead to one origin: the shared statement, the shared paper, and what speaks against it.
+
+Called by `bot.stories.origins` for each pair of articles of a story. Precision first: the same person may say
+the same words in two interviews, so what tells the occasions apart always wins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from bot.stories.trails import Trail, Words, same_speaker
+
+MOST_APART = timedelta(hours=48)
+"""Statements further apart are two, whatever their words (a stock phrase comes back every week)."""
+
+LONG_QUOTE = 6
+"""Words in a row that nobody says twice by chance; enough without any venue."""
+
+SHORT_QUOTE = 3
+"""Words in a row that tie two articles only where nothing else is known of either's venue."""
+
+ALIKE = 0.35
+"""Share of the smaller trail's terms in the other from which on two reported clauses are one."""
+
+DOCUMENT_ALIKE = 0.25
+"""The same for papers of one kind: the kind already speaks for them."""
+
+KIN = (
+    frozenset({"broadcast", "interview"}),
+    frozenset({"statement", "post"}),
+    frozenset({"speech", "broadcast"}),
+)
+"""Kinds of venue that two reporters may give to one occasion."""
+
+
+def conflicting(one: Trail, two: Trail) -> bool:
+    """Whether two trails of one speaker tell of two occasions: other venues, other outlets, other days."""
+    if (
+        one.venue_names
+        and two.venue_names
+        and one.venues & two.venues
+        and not one.venue_names & two.venue_names
+    ):
+        return True
+    if one.given_to and two.given_to and not one.given_to & two.given_to:
+        return True
+    if _elsewhere(one, two) or _elsewhere(two, one):
+        return True
+    if one.venues and two.venues and not one.venues & two.venues:
+        return not any(one.venues & kin and two.venues & kin for kin in KIN)
+    return bool(one.days and two.days and not one.days & two.days)
+
+
+def _elsewhere(one: Trail, two: Trail) -> bool:
+    """Whether one was said to an outlet and the other, as far as is told, at a public occasion."""
+    public = two.venues - {"broadcast"}
+    return bool(one.given_to and not one.venues and public and not two.given_to)
+
+
+def same_statement(one: Trail, two: Trail, apart: timedelta) -> bool:
+    """Whether two articles rest on one statement of one speaker.
+
+    Args:
+        one: Main trail of an article.
+        two: Main trail of another.
+        apart: Time between the two articles.
+    """
+    if apart > MOST_APART or not same_speaker(one, two) or conflicting(one, two):
+        return False
+    shared = longest_shared(one.quotes, two.quotes)
+    if shared >= LONG_QUOTE or one.given_to & two.given_to:
+        return True
+    if one.venue_names & two.venue_names or one.venues & two.venues:
+        return True
+    if one.has_venue and two.has_venue:
+        return shared >= SHORT_QUOTE
+    if one.has_venue or two.has_venue:
+        return shared >= SHORT_QUOTE + 1
+    return shared >= SHORT_QUOTE or alike(one, two) >= ALIKE
+
+
+def same_document(one: Trail, two: Trail) -> bool:
+    """Whether two articles rest on one paper: the same kind, told in like words, by nobody who differs."""
+    if not one.documents & two.documents or one.is_own or two.is_own:
+        return False
+    if one.speaker and two.speaker and not same_speaker(one, two) and one.is_body == two.is_body:
+        return False
+    return alike(one, two) >= DOCUMENT_ALIKE
+
+
+def alike(one: Trail, two: Trail) -> float:
+    """Share of the smaller trail's terms that the other has too, 0 to 1."""
+    least = min(len(one.content), len(two.content))
+    return len(one.content & two.content) / least if least else 0.0
+
+
+def longest_shared(ones: Iterable[Words], twos: Iterable[Words]) -> int:
+    """Length in words of the longest run that a quotation of each side shares.
+
+    >>> longest_shared([("we", "will", "flood", "the", "zone")], [("flood", "the", "zone", "now")])
+    3
+    """
+    others = list(twos)
+    return max((_run(one, two) for one in ones for two in others), default=0)
+
+
+def _run(one: Words, two: Words) -> int:
+    best, before = 0, [0] * (len(two) + 1)
+    for word in one:
+        row = [0] * (len(two) + 1)
+        for n, other in enumerate(two, 1):
+            if word == other:
+                row[n] = before[n - 1] + 1
+        best, before = max(best, *row), row
+    return best
