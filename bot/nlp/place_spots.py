@@ -160,7 +160,13 @@ class Spotter:
             return
         if words[-1] in STREETS | FEATURES or words[0] in GIVEN or goes_on_as_other(text, end):
             return
-        if set(words) & (NOT_NAMES | PARTISANS) or any(c.isdigit() for c in text[start:end]):
+        lone = len(words) == 1 and not stands_in(text, start) and not text[:start].endswith(" of ")
+        if (
+            lone
+            or words[0] == "st"
+            or set(words) & (NOT_NAMES | PARTISANS)
+            or any(c.isdigit() for c in text[start:end])
+        ):
             return
         if not any(f == field and s < end and e > start for f, s, e in self._rivals):
             yield Spot(field=field, start=start, end=end, name=text[start:end], evidence=_LIKELY)
@@ -188,7 +194,9 @@ class Spotter:
 
 def _least(spot: Spot, sure: AbstractSet[str]) -> float:
     """Evidence that a spot needs: less where its name is a place elsewhere in the article."""
-    return _SOME if spot.name.casefold() in sure else _ENOUGH_FOR[spot.rival]
+    if spot.name.casefold() in sure:
+        return _SOME if spot.rival else 0.0
+    return _ENOUGH_FOR[spot.rival]
 
 
 def _label(analysed: FieldText, start: int, end: int) -> str:
