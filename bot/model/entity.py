@@ -6,6 +6,8 @@ Made by `bot.catalog` (roster, agencies, gazetteer) and `bot.nlp` (from text); l
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -18,6 +20,19 @@ that could not be linked beyond its article; never indexed)."""
 
 Field = Literal["title", "summary", "text"]
 """The part of an article in which a span lies; ``text`` is `Article.body`."""
+
+
+_NOT_IN_SLUGS = re.compile(r"[^a-z0-9]+")
+
+
+def slug_of(name: str) -> str:
+    """The part of an id that a full name gives: ``person:jane-doe``, ``org:acme-builders``.
+
+    >>> slug_of("José O'Neill-Díaz Jr.")
+    'jose-o-neill-diaz-jr'
+    """
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return _NOT_IN_SLUGS.sub("-", plain.lower().replace("\u2019", "'")).strip("-")
 
 
 class EntityKind(StrEnum):
