@@ -8,7 +8,6 @@ else it stays a local name. It never tells anything about a person but the link.
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -22,7 +21,6 @@ _GRACE = timedelta(days=60)  # papers keep a title that long after the office ha
 _TITLE, _CITY, _REGION, _BODY, _NATIONAL = 2.0, 1.5, 1.0, 1.0, 1.0
 _WRONG_TITLE, _AGED = -3.0, -1.0
 _LEAST, _MARGIN = 3.0, 1.0
-_NOT_SLUG = re.compile(r"[^a-z0-9]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,15 +167,6 @@ def fits_office(role: Role, office: str) -> bool:
         or fold(role.title).startswith(office)
         or (office in _GENERAL and office in fold(role.title))
     )
-
-
-def person_slug(name: str) -> str:
-    """The part of ``person:…`` that a full name gives.
-
-    >>> person_slug("José O'Neill-Díaz")
-    'jose-o-neill-diaz'
-    """
-    return _NOT_SLUG.sub("-", fold(name)).strip("-")
 
 
 def _holds(role: Role, on: date, *, former: bool) -> bool:

@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from bot.model.entity import Entity, EntityId, EntityKind, Field
+from bot.model.entity import Entity, EntityId, EntityKind, Field, slug_of
 from bot.nlp.found import Found
-from bot.nlp.linking import person_slug
 from bot.nlp.patterns import Body, iter_bodies
 
 _ACRONYM = re.compile(r"[A-Z][A-Za-z&.-]*[A-Z]s?$")
@@ -44,7 +43,7 @@ def org_id(name: str) -> EntityId:
     >>> org_id("Acme Builders")
     'org:acme-builders'
     """
-    return EntityId(f"org:{person_slug(name)}")
+    return EntityId(f"org:{slug_of(name)}")
 
 
 def is_acronym_of(short: str, full: str) -> bool:

@@ -12,9 +12,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.model.article import ArticleId
-from bot.model.entity import Entity, EntityId, EntityKind, Field
+from bot.model.entity import Entity, EntityId, EntityKind, Field, slug_of
 from bot.nlp.found import Found
-from bot.nlp.linking import Context, Person, PersonLinker, fullest, person_slug
+from bot.nlp.linking import Context, Person, PersonLinker, fullest
 from bot.nlp.persons import PersonMention, cluster, parse_person
 from bot.nlp.titles import HONORIFICS, Title, bare, title_before
 
@@ -118,5 +118,5 @@ def _person(found: Sequence[Found], titles: Sequence[Title | None], texts: Mappi
 def _own_id(person: Person, article_id: ArticleId, number: int) -> EntityId:
     name = parse_person(person.names[0])
     if name.is_full and len(name.given) > 1:
-        return EntityId(f"person:{person_slug(person.names[0])}")
+        return EntityId(f"person:{slug_of(person.names[0])}")
     return EntityId(f"local:{article_id}:{number}")

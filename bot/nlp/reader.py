@@ -129,7 +129,7 @@ class Reader:
         else:
             named = _given(given, article)
             placed = self._placed_given(article, named)
-        placed = tuple(m for m in placed if m.weak or not _is_sure(named, m))
+        placed = tuple(m for m in placed if m.weak or not _is_part_of_name(named, m))
         found = without(named, placed)
         org_ids = link_orgs(found, self._lexicon.find_id)
         context = self._context(article, placed, org_ids)
@@ -216,12 +216,14 @@ def _heads(found: Iterable[Found]) -> Iterator[Stretch]:
             yield one.field, one.start, one.start + body.head_end
 
 
-def _is_sure(found: Iterable[Found], place: Mention) -> bool:
-    """Whether a list or a rule is sure that a stretch is no place: Carney, the prime minister."""
+def _is_part_of_name(found: Iterable[Found], place: Mention) -> bool:
+    """Whether a stretch is surely no place (Carney, by the list), or is cut out of a longer name."""
     return any(
-        f.rank != MODEL
+        f.field == place.field
+        and f.start < place.end
+        and place.start < f.end
         and f.kind is not EntityKind.PLACE
-        and (f.field, f.start) == (place.field, place.start)
+        and (f.rank != MODEL or (f.start, f.end) != (place.start, place.end))
         for f in found
     )
 
