@@ -23,7 +23,8 @@ from bot.nlp.attribution.speakers import Cast
 from bot.nlp.attribution.stances import is_asserted, stance_of
 from bot.nlp.attribution.venues import find_day, find_outlet, find_relay, find_venue
 
-_FULL_QUOTE_WORDS = 5  # a shorter quotation inside a clause is a catchword, shown with its clause
+_FULL_QUOTE_WORDS = 4  # a shorter quotation inside a clause is a catchword, shown with its clause
+_MARKS = " ,.\"'\u2018\u2019\u201c\u201d"  # what a quotation that is all of its content leaves around it
 _CLAUSES = frozenset({"c", "f", "d", ":"})
 _CONJUNCTION = re.compile(r"(?:that|whether|if)\s+")
 _APPEARANCE = re.compile(
@@ -34,6 +35,7 @@ _DATELINE = re.compile(
     r"^(?:[A-Z][A-Z., ]{2,30}(?:, [A-Z][a-z]+\.?)? ?)?(?:\([A-Z][A-Za-z]+\) ?)?[\u2013\u2014-]{1,2} "
 )
 _GOING_ON = frozenset({"add", "continue", "go"})
+_LONGEST_FRAME = 1200  # code points; what is longer is no sentence, and patterns must stay cheap
 _SAME_BREATH = 600  # code points from one cue to the next; further on the place may have changed
 _KEY_DROPS = re.compile(r"[\W_]+")
 
@@ -75,7 +77,7 @@ def quotation_key(words: str) -> str:
 
 def _in_field(annotated: Annotated, name: Field, cast: Cast, named: Sequence[Span]) -> Iterator[Statement]:
     part = annotated.fields[name]
-    read = part.text[: len(part.doc.text)]
+    read = part.text[: len(part.cased)]
     quotations = find_quotations(read)
     found = find_attributions(part.doc, read, quotations, named)
     published_on = annotated.article.published_at.date()
@@ -148,7 +150,7 @@ def _around(text: str, attribution: Attribution) -> str:
             continue
         pieces.append(text[start : max(start, left)])
         start = max(start, right)
-    return " \u2026 ".join([*pieces, text[start:end]])
+    return " \u2026 ".join([*pieces, text[start:end]])[:_LONGEST_FRAME]
 
 
 def _goes_on(attribution: Attribution, previous: Statement, statement: Statement) -> bool:
@@ -204,7 +206,7 @@ def _words(
     best = next((words for words in inner if _is_full(words)), max(inner, key=len, default=""))
     if stance is not Stance.DECLINED and not is_asserted(attribution):
         return "", False
-    if best and (attribution.frame == "q" or _is_full(best) or 2 * len(best) >= len(clause)):
+    if best and (_is_full(best) or len(best) >= len(clause.strip(_MARKS))):
         return best, True
     if stance is Stance.DECLINED or not attribution.speech:
         return "", False

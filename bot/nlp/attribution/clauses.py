@@ -11,12 +11,21 @@ from spacy.tokens import Doc, Token
 from bot.model.statement import Span
 
 _SUBJECTS = frozenset({"nsubj", "csubj", "expl"})
+_TEXT = "joined text"
 _NOUNS = frozenset({"NOUN", "PROPN", "PRON"})
 _SHARES_SUBJECT = frozenset({"conj", "advcl", "xcomp", "prep", "pcomp", "ccomp", "acl"})
 _TRIM_LEFT = " \t\r\n\u00a0,;:.!?-\u2013\u2014\u2015\u2026"
 _TRIM_RIGHT = " \t\r\n\u00a0,;:-\u2013\u2014\u2015"
 _SHORT_FORM = 4  # "Mass." and "Sen." keep their full stop, "Massachusetts." does not
 _MAX_CLIMB = 6  # a chain of coordinated or embedded verbs longer than this is a parse gone wrong
+
+
+def text_of(doc: Doc) -> str:
+    """The text of a Doc, joined once: spaCy joins the tokens anew whenever it is asked."""
+    text: str | None = doc.user_data.get(_TEXT)
+    if text is None:
+        text = doc.user_data[_TEXT] = doc.text
+    return text
 
 
 def child(token: Token, *labels: str) -> Token | None:
@@ -86,7 +95,7 @@ def phrase(first: Token, last: Token) -> Span:
 
 def trimmed(doc: Doc, start: int, end: int) -> Span:
     """The same span without blanks and dividing punctuation at its ends; may be empty."""
-    text = doc.text
+    text = text_of(doc)
     while end > start and text[end - 1] in _TRIM_RIGHT:
         end -= 1
     if end > start and text[end - 1] == "." and text[start:end].count(".") and not _abbreviated(text, end):

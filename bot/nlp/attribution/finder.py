@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from spacy.tokens import Doc, Token
 
 from bot.model.statement import Span
+from bot.nlp.attribution.clauses import text_of
 from bot.nlp.attribution.lines import iter_line_attributions
 from bot.nlp.attribution.quotes import Quotation
-from bot.nlp.attribution.record import Attribution
+from bot.nlp.attribution.record import Attribution, keep_to_paragraphs
 from bot.nlp.attribution.silences import silence
 from bot.nlp.attribution.ties import tie_quotations
 from bot.nlp.attribution.venues import find_outlet
@@ -41,6 +42,7 @@ def find_attributions(
     """
     candidates = (_attribution(token) for token in doc)
     found = [a for a in candidates if a is not None and not _is_quoted(a, quotations)]
+    keep_to_paragraphs(text, found)
     lines = iter_line_attributions(doc, text, quotations, named)
     found += [line for line in lines if not any(_same_cue(line, a) for a in found)]
     found.sort(key=lambda a: a.cue_span)
@@ -58,7 +60,7 @@ def relayed(outer: Attribution, inner: Attribution) -> bool:
     if not _holds(outer, inner) or not inner.speech or inner.frame not in _TOLD or outer.source_span is None:
         return False
     start, end = outer.source_span
-    return bool(find_outlet(outer.cue.doc.text[start:end].strip(" ,")))
+    return bool(find_outlet(text_of(outer.cue.doc)[start:end].strip(" ,")))
 
 
 def _swallows(outer: Attribution, inner: Attribution) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Doc, Token
 
 from bot.model.statement import Span
-from bot.nlp.attribution.clauses import trimmed
+from bot.nlp.attribution.clauses import text_of, trimmed
 from bot.nlp.attribution.cues import word_set
 from bot.nlp.attribution.quotes import Quotation
 from bot.nlp.attribution.record import MIN_CONTENT, Attribution
@@ -52,10 +52,11 @@ def iter_line_attributions(
     Yields:
         Colons count where the words before them name somebody; dashes only right behind a quotation.
     """
-    at = 0
-    for line in text[: len(doc.text)].split("\n"):
-        yield from _by_colon(doc, line, at, named, first=not text[:at].strip())
+    at, first = 0, True
+    for line in text[: len(text_of(doc))].split("\n"):
+        yield from _by_colon(doc, line, at, named, first=first)
         at += len(line) + 1
+        first = first and not line.strip()
     for quotation in quotations:
         signed = _SIGNED.match(text, quotation.end)
         long_enough = len(text[quotation.start : quotation.end].split()) >= _MIN_SIGNED_WORDS
@@ -69,13 +70,13 @@ def _by_colon(doc: Doc, line: str, at: int, named: Sequence[Span], *, first: boo
     match = _SPEAKER.match(line)
     if match:
         who = _moved(match, "who", at)
-        if _SHOUTED.fullmatch(match["who"]) or (first and _names_somebody(doc.text, who, named)):
+        if _SHOUTED.fullmatch(match["who"]) or (first and _names_somebody(text_of(doc), who, named)):
             cue = _moved(match, "cue", at)
             cue = (_moved(match, "topic", at)[0] + 1, cue[1]) if match["topic"] else cue
             yield from _made(doc, cue, who, [trimmed(doc, *_moved(match, "what", at))])
             return
     tail = (_TAIL.fullmatch(line) or _TAIL_VERB.fullmatch(line)) if first else None
-    if tail and (tail["cue"] != ":" or _names_somebody(doc.text, _moved(tail, "who", at), named)):
+    if tail and (tail["cue"] != ":" or _names_somebody(text_of(doc), _moved(tail, "who", at), named)):
         cue, who = _moved(tail, "cue", at), _moved(tail, "who", at)
         yield from _made(doc, cue, who, [trimmed(doc, *_moved(tail, "what", at))])
 
@@ -95,7 +96,7 @@ def _made(doc: Doc, cue: Span, who: Span, content: list[Span]) -> Iterator[Attri
 
 
 def _token_at(doc: Doc, at: int) -> Token | None:
-    span = doc.char_span(at, at + 1, alignment_mode="expand") if at < len(doc.text) else None
+    span = doc.char_span(at, at + 1, alignment_mode="expand") if at < len(text_of(doc)) else None
     return span[0] if span is not None and len(span) else None
 
 

@@ -6,13 +6,17 @@ tokens and therefore never leaves the room.
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
 from bot.model.statement import Span
-from bot.nlp.attribution.clauses import trimmed
+from bot.nlp.attribution.clauses import text_of, trimmed
 
+# A line end, but for one inside a sentence: a line that was only wrapped.
+_PARAGRAPH = re.compile(r"\s*\n[ \t]*\n\s*|(?<![a-z,\s])[ \t]*\n\s*|[ \t]*\n\s*(?![\sa-z])")
 _AUXILIARIES = frozenset({"aux", "auxpass", "neg"})
 _STRAY = " \n\"')],;:-"
 MIN_CONTENT = 2  # code points; less is a stray sign left over by the cutting
@@ -75,7 +79,7 @@ def source_span(token: Token, cue: Token) -> Span:
     left, right = token.left_edge, token.right_edge
     if left.i <= cue.i <= right.i:
         return token_span(token) if cue.i < token.i else (left.idx, token.idx + len(token))
-    return tidied(token.doc.text, (left.idx, right.idx + len(right)), keep_comma=token.i < cue.i)
+    return tidied(text_of(token.doc), (left.idx, right.idx + len(right)), keep_comma=token.i < cue.i)
 
 
 def tidied(text: str, span: Span, *, keep_comma: bool) -> Span:
@@ -118,6 +122,36 @@ def without(doc: Doc, spans: list[Span], hole: Span) -> list[Span]:
         pieces = (trimmed(doc, start, min(hole[0], end)), trimmed(doc, max(hole[1], start), end))
         kept.extend(p for p in pieces if p[1] - p[0] >= MIN_CONTENT)
     return kept
+
+
+def keep_to_paragraphs(text: str, found: list[Attribution]) -> None:
+    """Cut sources and contents at the ends of paragraphs, which the parser does not see, in place.
+
+    Args:
+        text: The field as stored.
+        found: Attributions before quotations are tied; a quotation may run over paragraphs, a clause may not.
+    """
+    breaks = [m.span() for m in _PARAGRAPH.finditer(text)]
+    if not breaks:
+        return
+    for attribution in found:
+        start, end = _around(breaks, attribution.cue_span[0], len(text))
+        cut = [(max(s, start), min(e, end)) for s, e in attribution.content]
+        attribution.content = [(s, e) for s, e in cut if e - s >= MIN_CONTENT]
+        source = attribution.source
+        if attribution.source_span is not None and source is not None:
+            start, end = _around(breaks, source.idx, len(text))
+            attribution.source_span = (
+                max(attribution.source_span[0], start),
+                min(attribution.source_span[1], end),
+            )
+
+
+def _around(breaks: list[Span], at: int, length: int) -> Span:
+    """The paragraph around a place: from the last break before it to the next behind it."""
+    number = bisect_right(breaks, (at, at))
+    start = breaks[number - 1][1] if number else 0
+    return (start, breaks[number][0] if number < len(breaks) else length)
 
 
 def joined(spans: list[Span]) -> list[Span]:

@@ -236,7 +236,7 @@ def _is_stranger(subject: Token) -> bool:
 
 
 def _tokens(part: FieldText, start: int, end: int) -> Sequence[Token]:
-    span = part.doc.char_span(start, min(end, len(part.doc.text)), alignment_mode="expand")
+    span = part.doc.char_span(start, min(end, len(part.cased)), alignment_mode="expand")
     return list(span) if span is not None else []
 
 

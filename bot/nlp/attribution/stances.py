@@ -11,7 +11,7 @@ import re
 from spacy.tokens import Token
 
 from bot.model.statement import Stance
-from bot.nlp.attribution.clauses import child
+from bot.nlp.attribution.clauses import child, text_of
 from bot.nlp.attribution.cues import word_set
 from bot.nlp.attribution.record import Attribution
 
@@ -85,7 +85,7 @@ def is_asserted(attribution: Attribution) -> bool:
     nothing, and a demand ("asked that he leave") read without its cue would turn into a claim.
     """
     lemma = attribution.cue.lemma_.lower()
-    opening = attribution.cue.doc.text[attribution.content[0][0] :] if attribution.content else ""
+    opening = text_of(attribution.cue.doc)[attribution.content[0][0] :] if attribution.content else ""
     opening = opening[:_OPENING].lower()
     asked = opening.startswith(_QUESTIONS) or (lemma in _DEMANDS and opening.startswith("that "))
     return _is_fact(attribution) and not (attribution.frame in {"c", "x", "p"} and asked)
@@ -105,7 +105,7 @@ def _is_fact(attribution: Attribution) -> bool:
 
 
 def _content(attribution: Attribution) -> str:
-    return " ".join(attribution.cue.doc.text[start:end] for start, end in attribution.content)
+    return " ".join(text_of(attribution.cue.doc)[start:end] for start, end in attribution.content)
 
 
 def _declines(cue: Token, lemma: str) -> bool:

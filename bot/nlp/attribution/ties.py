@@ -18,6 +18,7 @@ _REACH_BEHIND = 40  # code points between a quotation and the clause that follow
 _REACH_AHEAD = 160  # between a cue and the quotation that follows, "told … in …," included
 _REACH_ON = 140  # between two quotations of one speaker with nothing but a clause between
 _LONG_WORD, _LONGEST_NAME = 4, 6
+_OPENINGS = (".", "!", "?", ",", ":", ";", "\u2014", "\u201d", '"')  # behind which somebody goes on talking
 _KEEPS = frozenset({"c", "f", "d", "q", ":"})
 _MAX_WORDS_BETWEEN = 3
 
@@ -109,4 +110,5 @@ def _going_on(text: str, last: Attribution | None, quotation: Quotation) -> Attr
     end = max([last.clause[1], *(e for _, e in last.content)])
     gap = text[end : quotation.start]
     at_once = quotation.start >= end and "\n" not in gap and len(_SENTENCE_ENDS.findall(gap)) <= 1
-    return last if at_once and len(gap) < _REACH_ON else None
+    opens = not gap.strip() or gap.rstrip().endswith(_OPENINGS)
+    return last if at_once and opens and len(gap) < _REACH_ON else None

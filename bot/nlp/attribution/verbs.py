@@ -17,6 +17,7 @@ from bot.nlp.attribution.splits import clause_span, nominal_before, outer_verb, 
 _NO_CUE = frozenset({"amod", "compound", "nmod"})
 _JUDGING = frozenset({"as", "for", "of", "to", "with", "over"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
+_NOBODY = frozenset({"ADV", "VERB", "AUX", "ADP", "SCONJ", "PUNCT"})
 _UNSPOKEN = frozenset({"expl", "csubj"})
 
 
@@ -66,7 +67,7 @@ def cue_of(verb: Token) -> VerbCue | None:
 def _source(verb: Token, cue: VerbCue) -> tuple[Token | None, Span | None]:
     """Who says it: the subject, or for a verb of saying the words right before it that the parse lost."""
     source = subject_of(outer_verb(verb))
-    if source is not None:
+    if source is not None and source.pos_ not in _NOBODY:
         return (None, None) if source.dep_ in _UNSPOKEN else (source, source_span(source, verb))
     if not cue.speech or "c" not in cue.frames or verb.tag_ not in _FINITE:
         return None, None

@@ -1,5 +1,6 @@
 """Statements as records: verbatim, stable, in order; the forms are in tests/quality/test_statements.py."""
 
+import time
 from dataclasses import fields
 from datetime import UTC, date, datetime
 from functools import lru_cache
@@ -83,6 +84,8 @@ def test_the_spans_point_into_the_stored_text():
         ("Dana Okafor called the deal “a gift to the few”.", "a gift to the few", True),
         ("“One is enough for us,” Dana Okafor said. “Two is a crowd here.”", "One is enough for us", True),
         ("“No,” Dana Okafor said. “We will never close the pier.”", "We will never close the pier.", True),
+        ("Dana Okafor condemned “the few” and “the many” alike.", "", False),
+        ("“Yes,” Dana Okafor said.", "Yes", True),
         ("Dana Okafor wants to close the pier.", "", False),
         ("Dana Okafor criticized the plan.", "", False),
         ("Dana Okafor did not say that the pier is safe.", "", False),
@@ -163,10 +166,10 @@ def test_nothing_in_nothing_out():
 @pytest.mark.parametrize(
     "body",
     [
-        "x" * 20_000,
-        "said" * 3_000,
-        "“" * 3_000,
-        "said “ " * 400,
+        "x" * 5_000,
+        "said" * 1_000,
+        "“" * 500,
+        "said “ " * 200,
         "Dana Okafor said\n" * 100,
         "\u200b\u200d\ufeff said “…” — ",
         "他说 “我们会赢。” 市长说。",
@@ -184,6 +187,15 @@ PIECES = [
     "\n\n", "‘no’ ", " that the pier will close", " denied ", "the claim", " declined to comment", "—",
     "\u00a0", "🙂", '"Go on," ',
 ]  # fmt: skip
+
+
+def test_a_very_long_text_is_read_in_time():
+    (annotated,) = Annotator(words=None).iter_annotated(
+        [article(body="“We will win again,” Dana Okafor said on Monday.\n" * 300)], parse=True
+    )
+    started = time.perf_counter()
+    assert len(find_statements(annotated, [])) == 300
+    assert time.perf_counter() - started < 5
 
 
 @given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=14))

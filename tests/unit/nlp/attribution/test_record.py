@@ -84,3 +84,17 @@ def test_the_clause_runs_from_source_to_cue(word):
     assert made.clause == (0, 14)
     nobody = Attribution(cue=said, cue_span=token_span(said), source=None, source_span=None)
     assert nobody.clause == (10, 14)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Pier closed\n\nOkafor said the pier is old.", ("Okafor", "the pier is old")),
+        ("Okafor said the pier is old.\nThe bridge is new.", ("Okafor", "the pier is old")),
+        ("A pier in May\nAn aide said the pier is old", ("An aide", "the pier is old")),
+        ("Okafor said the\npier is old.", ("Okafor", "the\npier is old")),
+    ],
+)
+def test_clauses_end_with_their_paragraph(told, text, expected):
+    source, _, content = told(text)[0]
+    assert (source, content) == expected
