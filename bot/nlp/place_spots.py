@@ -16,7 +16,7 @@ from bot.nlp.annotate import Annotated, FieldText
 from bot.nlp.given_names import GIVEN
 from bot.nlp.name_words import NOT_NAMES, PARTISANS
 from bot.nlp.place_context import behind_party, datelines, goes_on_as_other, is_other, stands_in, surroundings
-from bot.nlp.place_index import PlaceIndex, place_of
+from bot.nlp.place_index import PlaceIndex, is_large, place_of
 from bot.nlp.place_scan import Found, clear_large, container_after, in_counties, iter_found
 from bot.nlp.place_words import COMMON, FEATURES, STREETS
 
@@ -36,6 +36,7 @@ _WINDOW = 40  # code points before a name in which its neighbour stands
 _AND_AFTER = re.compile(r"(?:,? and |, )(?=[A-Z])")
 _AND_BEFORE = re.compile(r"((?:[A-Z][\w.'-]*[ -]){0,2}[A-Z][\w'-]*)(?:,? and |, )$")
 _JOINT = re.compile(r"'s|,? and |, |[\s'\u2019]+")
+_SMALL_WORD = re.compile(r"\b[a-z]{3,}\b")
 _ARTICLE = re.compile(r"^(?:the|a|an) ", re.IGNORECASE)
 _TAIL = re.compile(r"(?:['\u2019]s?|\W+)$")
 
@@ -85,6 +86,7 @@ class Spotter:
         self._rivals = dict.fromkeys(people, EntityKind.PERSON)
         self._rivals |= dict.fromkeys(bodies, EntityKind.ORG)
         self._surnames = _surnames(annotated)
+        self._small_words = _small_words(annotated)
 
     def spots(self) -> tuple[Spot, ...]:
         """All spots, by field; none overlap."""
@@ -137,6 +139,8 @@ class Spotter:
         county = place_of(found.candidates[0]).type is PlaceType.COUNTY
         if county or clear_large(found.candidates) or container_after(text, found.end, self._index):
             return _ENOUGH if label == "PERSON" else _SURE
+        if is_large(found.candidates[0]) and label != "PERSON":
+            return _LIKELY
         return self._evidence_of_town(found, text, label)
 
     def _evidence_of_town(self, found: Found, text: str, label: str) -> float:
@@ -146,7 +150,7 @@ class Spotter:
         evidence = _BY_LABEL.get(label, _BY_NO_LABEL) + surroundings(text, found.start, found.end)
         evidence += _LOCAL * self._is_local(found)
         evidence += _BIG * (place_of(found.candidates[0]).population >= _BIG_CITY)
-        evidence += _COMMON_WORD * (name in COMMON | NOT_NAMES)
+        evidence += _COMMON_WORD * (name in COMMON | NOT_NAMES | self._small_words)
         evidence += _GIVEN_NAME * (name in GIVEN)
         evidence += _SURNAME * (name in self._surnames)
         return max(evidence, 0.0)
@@ -219,3 +223,9 @@ def _surnames(annotated: Annotated) -> frozenset[str]:
             if span.label == "PERSON" and len(parts) > 1:
                 words.add(parts[-1].casefold())
     return frozenset(words)
+
+
+def _small_words(annotated: Annotated) -> frozenset[str]:
+    """Words that stand in small letters too, and their singulars: beside casinos, Casino is no town."""
+    words = {w for analysed in annotated.fields.values() for w in _SMALL_WORD.findall(analysed.cased)}
+    return frozenset(words | {word.removesuffix("s") for word in words})
