@@ -1,8 +1,8 @@
 """Questions over readings: who and what is in the news, when, beside whom, and who said what.
 
 ``tx.coverage`` of a transaction; called by answer and publish. A subject is an entity's id or
-``topic:<slug>``. Windows are half-open and count by publication; what only others' private feeds carry
-never counts.
+``topic:<slug>``. Windows are half-open and count by publication, to the second; what only others' private
+feeds carry never counts.
 """
 
 from __future__ import annotations

@@ -47,9 +47,10 @@ def to_read(
     fresh = between(articles.c.first_seen_at, since, None)
     waiting = select(articles.c.id).join(unread, unread.c.article_n == articles.c.n).where(*fresh)
     found = list(conn.execute(waiting.order_by(articles.c.n).limit(limit)).scalars())
-    if version is not None and len(found) < limit:
+    others = [] if version is None else other_versions(conn, version)
+    if others and len(found) < limit:
         stale = select(articles.c.id).join(readings, readings.c.article_n == articles.c.n)
-        stale = stale.where(readings.c.version_n.in_(other_versions(version)), *fresh, ~_waits(unread))
+        stale = stale.where(readings.c.version_n.in_(others), *fresh, ~_waits(unread))
         found += conn.execute(stale.order_by(articles.c.n).limit(limit - len(found))).scalars()
     return tuple(ArticleId(i) for i in found)
 

@@ -5,7 +5,7 @@ Used by `bot.storage.articles` and `bot.storage.readings`; there are a handful o
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, select
 
 from bot.storage.schema import reading_versions
 from bot.storage.sql import insert_new
@@ -21,6 +21,7 @@ def version_n(conn: Connection, version: str) -> int:
     return int(found)
 
 
-def other_versions(version: str) -> Select[tuple[int]]:
-    """The keys of all versions but this one, as a query."""
-    return select(reading_versions.c.n).where(reading_versions.c.version != version)
+def other_versions(conn: Connection, version: str) -> list[int]:
+    """The keys of all versions but this one, ascending; those whose articles are all gone stay among them."""
+    query = select(reading_versions.c.n).where(reading_versions.c.version != version)
+    return list(conn.execute(query.order_by(reading_versions.c.n)).scalars())

@@ -9,12 +9,13 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, DateTime, String
+from sqlalchemy import BigInteger, DateTime, Integer, String
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+_Y2K_MICROS = 946_684_800_000_000
 
 
 def to_micros(at: datetime) -> int:
@@ -62,6 +63,24 @@ class UTCDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.astimezone(UTC) if _is_pg(dialect) else from_micros(value)
+
+
+class UTCSeconds(TypeDecorator[datetime]):
+    """An aware UTC instant to the second below, as a 4-byte integer; for indexes with many rows.
+
+    Counted from the year 2000, so that four bytes last until 2068.
+    """
+
+    impl = Integer
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:  # noqa: ARG002 - interface
+        """From an aware instant to seconds."""
+        return None if value is None else (to_micros(value) - _Y2K_MICROS) // 1_000_000
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - interface
+        """From seconds to an aware UTC instant."""
+        return None if value is None else from_micros(value * 1_000_000 + _Y2K_MICROS)
 
 
 class LocalDate(TypeDecorator[date]):

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 from alembic import op
-from bot.storage.types import LocalDate, LocalTime, UTCDateTime
+from bot.storage.types import LocalDate, LocalTime, UTCDateTime, UTCSeconds
 
 revision = ${repr(up_revision)}
 down_revision = ${repr(down_revision)}

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 from alembic import op
-from bot.storage.types import LocalDate, LocalTime, UTCDateTime
+from bot.storage.types import LocalDate, LocalTime, UTCDateTime, UTCSeconds
 
 revision = '0001'
 down_revision = None
@@ -242,15 +242,15 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_workspaces'))
     )
     op.create_table('about',
-    sa.Column('article_n', sa.Integer(), autoincrement=False, nullable=False),
     sa.Column('subject_n', sa.Integer(), autoincrement=False, nullable=False),
-    sa.Column('published_at', UTCDateTime(), nullable=False),
+    sa.Column('published_at', UTCSeconds(), nullable=False),
+    sa.Column('article_n', sa.Integer(), nullable=False),
     sa.Column('is_private', sa.Boolean(), server_default=sa.false(), nullable=False),
     sa.ForeignKeyConstraint(['article_n'], ['articles.n'], name=op.f('fk_about_article_n'), ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('article_n', 'subject_n', name=op.f('pk_about')),
+    sa.PrimaryKeyConstraint('subject_n', 'published_at', 'article_n', name=op.f('pk_about')),
     sqlite_with_rowid=False
     )
-    op.create_index('ix_about_window', 'about', ['subject_n', 'published_at', 'article_n', 'is_private'], unique=False)
+    op.create_index(op.f('ix_about_article_n'), 'about', ['article_n'], unique=False)
     op.create_table('article_feeds',
     sa.Column('article_n', sa.Integer(), autoincrement=False, nullable=False),
     sa.Column('feed_n', sa.Integer(), nullable=False),
