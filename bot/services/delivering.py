@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,7 +20,7 @@ from bot.messages.notices import delivery_problem
 from bot.model.digest import Delivery, DeliveryKind, DeliveryState
 from bot.services.planning import delivery_id
 from bot.services.ports import Payload, Publisher
-from bot.services.publish import Frozen, Publish
+from bot.services.publish import Frozen
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
 from bot.telemetry import metrics
@@ -35,10 +36,11 @@ class Deliverer:
 
     Args:
         database: Where they are.
-        publish: Composes digests.
-        publisher: Posts.
+        freeze: Composes what a planned delivery posts, as of a cut-off.
+        publisher: Posts; called from several threads.
         timing: The intervals of the protocol.
         clock: The present instant.
+        workers: Calls to the platform under way at once.
         at_point: Called with the number of each point of the protocol; crash tests kill there.
     """
 
@@ -46,14 +48,16 @@ class Deliverer:
         self,
         database: Database,
         *,
-        publish: Publish,
+        freeze: Callable[[Delivery, datetime], Frozen],
         publisher: Publisher,
         timing: Timing,
         clock: Callable[[], datetime],
+        workers: int = 8,
         at_point: Callable[[int], None] = lambda _number: None,
     ) -> None:
         self._database = database
-        self._publish = publish
+        self._freeze = freeze
+        self._workers = workers
         self._publisher = publisher
         self._timing = timing
         self._clock = clock
@@ -73,8 +77,9 @@ class Deliverer:
             return 0
         with self._database.write() as tx:
             claimed = tx.deliveries.claim(now, limit=_BATCH, lease_s=self._timing.lease.total_seconds())
-        for one in claimed:
-            self._step(one)
+        with ThreadPoolExecutor(max_workers=self._workers, thread_name_prefix="deliver") as pool:
+            for step in [pool.submit(self._step, one) for one in claimed]:
+                step.result()
         return len(claimed)
 
     def _step(self, delivery: Delivery) -> None:
@@ -91,7 +96,7 @@ class Deliverer:
     def _compose(self, delivery: Delivery) -> Delivery | None:
         """Freeze what will be posted; gives the frozen row, or None when nothing is posted."""
         self._at_point(1)
-        frozen = self._publish.freeze(delivery, until=max(self._clock(), delivery.due_at))
+        frozen = self._freeze(delivery, max(self._clock(), delivery.due_at))
         after = (
             machine.skip(delivery, reason="no stories, and the channel wants silence then")
             if frozen.payload is None

@@ -117,7 +117,7 @@ class Publish:
             digest = self.compose(tx, subscription, since=since, until=now)
         return Preview(digest=digest, messages=digest_messages(digest), explanations=_explain(digest))
 
-    def freeze(self, delivery: Delivery, *, until: datetime) -> Frozen:
+    def freeze(self, delivery: Delivery, until: datetime) -> Frozen:
         """What a planned delivery will post, from the cut-off of the last one that was sent.
 
         Args:

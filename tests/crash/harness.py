@@ -1,0 +1,106 @@
+"""Sets up subscriptions that are due, runs workers that die at random, and counts what was posted."""
+
+from __future__ import annotations
+
+import random
+import subprocess
+import sys
+import time
+from collections import Counter
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from datetime import time as clock_time
+
+from bot.model.digest import DeliveryState, Subscription, SubscriptionId
+from bot.model.workspace import ChannelId, WorkspaceId
+from bot.storage.database import Database
+from tests.support.slack_server import FAULTS, SlackServer
+
+READ_FAULTS = ("dropped_before", "error_before", "rate_limited")
+
+
+@dataclass(frozen=True)
+class Count:
+    """What came of a run."""
+
+    deliveries: int
+    lost: int
+    doubled: int
+    wrongly_sent: int
+    kills: int
+
+
+def subscribe(database: Database, channels: int) -> None:
+    """Channels whose digest of yesterday is due."""
+    made = datetime.now(UTC) - timedelta(days=1, hours=1)
+    due = datetime.now(UTC) - timedelta(minutes=1)
+    with database.write() as tx:
+        for n in range(channels):
+            subscription = Subscription(
+                id=SubscriptionId(f"sub-{n}"),
+                workspace_id=WorkspaceId(f"T{n % 7}"),
+                channel_id=ChannelId(f"C{n}"),
+                at=clock_time(due.hour, due.minute),
+                created_at=made,
+            )
+            tx.subscriptions.save(subscription)
+            tx.subscriptions.schedule({subscription.id: (due, due.date())})
+
+
+def faulty(seed: int, share: float):
+    """A fault for that share of the calls, always the same for a seed; settled messages meet fewer."""
+    dice = random.Random(seed)
+
+    def fault_of(method: str, arguments) -> str:
+        if dice.random() >= share:
+            return ""
+        kinds = FAULTS if method == "chat.postMessage" else ("dropped_before", "error_before", "rate_limited")
+        return dice.choice(
+            [kind for kind in kinds if kind != "hangs"] if method != "chat.postMessage" else kinds
+        )
+
+    return fault_of
+
+
+def start(url: str, api: str, *more: str) -> subprocess.Popen:
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.crash.worker", url, api, *more], stderr=subprocess.DEVNULL
+    )
+
+
+def run_with_kills(
+    url: str, server: SlackServer, *, kills: int, seed: int, most_s: float, mutant: str = ""
+) -> int:
+    """Workers one after the other, each killed after a while, the last left to finish."""
+    dice, until = random.Random(seed), time.monotonic() + most_s
+    more = ("", mutant) if mutant else ()
+    for _ in range(kills):
+        worker = start(url, server.url, *more)
+        try:
+            worker.wait(timeout=0.6 + dice.random() * 1.2)  # half a second goes into importing
+        except subprocess.TimeoutExpired:
+            worker.kill()
+        worker.wait()
+    last = start(url, server.url, *more)
+    try:
+        last.wait(timeout=max(1.0, until - time.monotonic()))
+    except subprocess.TimeoutExpired:
+        last.kill()
+        last.wait()
+    return kills
+
+
+def count(database: Database, server: SlackServer, kills: int) -> Count:
+    """Compare what the database says with what the platform has."""
+    with database.read() as tx:
+        rows = tx.deliveries.history(limit=1_000_000)
+    posts = server.posts()
+    states = Counter(row.state for row in rows)
+    return Count(
+        deliveries=len(rows),
+        lost=sum(1 for row in rows if not posts.get(row.id))
+        + sum(states[s] for s in states if not s.is_final),
+        doubled=sum(1 for messages in posts.values() if len(messages) > 1),
+        wrongly_sent=sum(1 for row in rows if row.state is DeliveryState.SENT and not posts.get(row.id)),
+        kills=kills,
+    )

@@ -1,0 +1,85 @@
+"""Exactly once, whatever dies: random kills, a faulty platform, a kill at each point of the protocol."""
+
+import sqlite3
+import subprocess
+
+import pytest
+
+from bot.model.digest import DeliveryState
+from bot.storage.database import Database
+from tests.crash import harness
+from tests.support.slack_server import SlackServer
+
+POINTS = {1: "before composing", 2: "frozen", 3: "intent durable", 4: "answered", 5: "recorded"}
+
+
+@pytest.fixture
+def sqlite_url(tmp_path):
+    return f"sqlite:///{tmp_path / 'crash.sqlite3'}"
+
+
+def opened(url):
+    database = Database(url)
+    database.upgrade()
+    return database
+
+
+def test_random_kills_and_a_faulty_platform_on_sqlite(sqlite_url):
+    database = opened(sqlite_url)
+    harness.subscribe(database, 500)
+    with SlackServer(fault_of=harness.faulty(7, 0.15), lag_s=0.1, late_s=0.1, page=10) as server:
+        kills = harness.run_with_kills(sqlite_url, server, kills=12, seed=1, most_s=70)
+        counted = harness.count(database, server, kills)
+    assert counted.deliveries == 600
+    assert (counted.lost, counted.doubled, counted.wrongly_sent) == (0, 0, 0)
+    assert database.check() == ()
+
+
+def test_the_protocol_without_its_history_step_doubles(sqlite_url):
+    """The mutant that the suite must catch: it posts again instead of asking the history."""
+    database = opened(sqlite_url)
+    harness.subscribe(database, 60)
+    with SlackServer(fault_of=harness.faulty(7, 0.5), page=10) as server:
+        harness.run_with_kills(sqlite_url, server, kills=1, seed=1, most_s=20, mutant="careless")
+        counted = harness.count(database, server, 1)
+    assert counted.doubled > 0
+
+
+@pytest.mark.parametrize("point", POINTS, ids=POINTS.values())
+def test_a_kill_at_each_point_of_the_protocol(sqlite_url, point):
+    database = opened(sqlite_url)
+    harness.subscribe(database, 1)
+    with SlackServer() as server:
+        killed = harness.start(sqlite_url, server.url, str(point))
+        assert killed.wait(timeout=20) == -9
+        harness.start(sqlite_url, server.url).wait(timeout=30)
+        counted = harness.count(database, server, 1)
+    assert (counted.deliveries, counted.lost, counted.doubled) == (2, 0, 0)
+
+
+def test_the_intent_is_durable_before_the_first_byte(sqlite_url, tmp_path):
+    database = opened(sqlite_url)
+    harness.subscribe(database, 5)
+    seen = []
+
+    def look(arguments):
+        delivery_id = arguments["metadata"]["event_payload"]["delivery_id"]
+        command = ["select state, fence from deliveries where id = ?", (delivery_id,)]
+        with sqlite3.connect(f"file:{tmp_path / 'crash.sqlite3'}?mode=ro", uri=True) as connection:
+            seen.append(connection.execute(*command).fetchone())
+
+    with SlackServer(before_post=look) as server:
+        harness.start(sqlite_url, server.url).wait(timeout=30)
+    assert len(seen) == 6
+    assert set(seen) == {(DeliveryState.INTENT.value, 1)}
+
+
+def test_two_workers_at_once_post_nothing_twice(sqlite_url):
+    database = opened(sqlite_url)
+    harness.subscribe(database, 60)
+    with SlackServer() as server:
+        workers: list[subprocess.Popen] = [harness.start(sqlite_url, server.url) for _ in range(2)]
+        for worker in workers:
+            assert worker.wait(timeout=60) == 0
+        counted = harness.count(database, server, 0)
+    assert (counted.deliveries, counted.lost, counted.doubled) == (72, 0, 0)

@@ -1,0 +1,1 @@
+"""Servers and fakes that several test folders share."""
