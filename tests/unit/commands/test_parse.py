@@ -174,6 +174,7 @@ def _ask(name: str, **more: object) -> records.Lookup:
         ("Boston here since August 1, 2026", _ask("Boston", since_on=date(2026, 8, 1), here=True)),
         ("“Today Show” 7d", _ask("Today Show", days=7)),
         ("about Today Show", _ask("Today Show")),
+        ('Boston "here"', _ask("Boston here")),
         ("about Digest", _ask("Digest")),
         ("here", _ask("here")),
         ("7d", _ask("7d")),

@@ -22,6 +22,7 @@ from tests.unit.messages.slack_rules import mentions, message_problems
         ("https://a.example/%20", "https://a.example/%20"),
         ("https://a.example/é", "https://a.example/%C3%A9"),
         ("javascript:alert(1)", None),
+        ("javascript://a.example/%0aalert(1)", None),
         ("data:text/html,x", None),
         ("ftp://a.example/", None),
         ("//a.example/", None),
