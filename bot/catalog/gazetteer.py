@@ -36,9 +36,11 @@ SELECT p.id, p.slug, p.type, p.name, p.lat, p.lon, p.country, p.region, p.popula
 FROM place p LEFT JOIN place q ON q.id = p.parent """
 _ORDER = " ORDER BY p.weight DESC, p.id"
 _NAMED = "JOIN name n ON n.place = p.id WHERE n.key IN (?, ?) AND n.sort BETWEEN ? AND ? GROUP BY p.id"
+_KEYS = "SELECT key, SUM(DISTINCT 1 << sort) FROM name GROUP BY key"
 _TYPES = tuple(PlaceType)
 
 
+@lru_cache(4 * _CACHED)
 def fold_name(name: str) -> str:
     """The key under which a name is filed: without case, accents, points, hyphens and a leading "the".
 
@@ -86,10 +88,10 @@ class Gazetteer:
                     "compile it again with config/scripts/compile_gazetteer.py.",
                     path=path,
                 )
-            self._keys = frozenset(key for (key,) in self._db.execute("SELECT DISTINCT key FROM name"))
+            self._sorts: dict[str, int] = dict(self._db.execute(_KEYS))
         except sqlite3.DatabaseError as error:
             raise ConfigError(f"The gazetteer {path} cannot be read: {error}.", path=path) from error
-        self._named = lru_cache(_CACHED)(self._read_named)
+        self._by_keys = lru_cache(_CACHED)(self._read_by_keys)
         self._by_id = lru_cache(_CACHED)(self._read_by_id)
 
     def close(self) -> None:
@@ -188,11 +190,15 @@ class Gazetteer:
         """Whether `inner` lies in `outer` by the chain of parents; no place contains itself."""
         return any(parent.id == outer for parent in self.parents(inner))
 
-    def _read_named(self, name: str, first: int, last: int) -> tuple[Entity, ...]:
+    def _named(self, name: str, first: int, last: int) -> tuple[Entity, ...]:
+        """The places under a name of these sorts; a name that is none, as nine of ten are, costs no query."""
         key = fold_name(name)
         exact = acronym_key(name) or key
-        if key not in self._keys and exact not in self._keys:
-            return ()  # nine of ten words asked for are no places: they cost no query
+        sorts = self._sorts.get(key, 0) | self._sorts.get(exact, 0)
+        wanted = (1 << last + 1) - (1 << first)
+        return self._by_keys(key, exact, first, last) if sorts & wanted else ()
+
+    def _read_by_keys(self, key: str, exact: str, first: int, last: int) -> tuple[Entity, ...]:
         return self._rows(_NAMED, (key, exact, first, last))
 
     def _read_by_id(self, place_id: EntityId) -> Entity | None:

@@ -108,6 +108,44 @@ def test_words_that_are_no_states(gazetteer, text):
     assert gazetteer.find_state(text) is None
 
 
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("Springfield, MA", ("Springfield", "US-MA")),
+        ("springfield, mass.", ("Springfield", "US-MA")),
+        ("springfield mass", ("Springfield", "US-MA")),
+        ("Springfield Illinois", ("Springfield", "US-IL")),
+        ("London, Ontario", ("London", "CA")),
+        ("London, Canada", ("London", "CA")),
+        ("new york city", ("New York City", "US-NY")),
+        ("Boston", ("Boston", "US-MA")),
+    ],
+)
+def test_places_as_typed_with_or_without_what_they_lie_in(gazetteer, typed, found):
+    assert names(gazetteer.search(typed))[0] == found
+
+
+@pytest.mark.parametrize("typed", ["", ",", "Boston, Xyzzy", "Xyzzy, MA", "Michelle Wu", "Springfield, "])
+def test_what_is_no_place_with_a_state_finds_none(gazetteer, typed):
+    assert names(gazetteer.search(typed)) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "known"),
+    [
+        ("France", True),
+        ("Texas", True),
+        ("Boston", True),
+        ("Middle East", True),
+        ("Peabody", False),
+        ("Suffolk County", False),
+        ("Xyzzy", False),
+    ],
+)
+def test_well_known_names(gazetteer, name, known):
+    assert gazetteer.is_well_known(name) is known
+
+
 def test_regions_by_iso_code(gazetteer):
     assert gazetteer.find_region("US-LA").name == "Louisiana"
     assert gazetteer.find_region("GB").name == "United Kingdom"
