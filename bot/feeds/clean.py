@@ -9,12 +9,11 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass
-from functools import lru_cache
-from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
 from bot.feeds.charset import WESTERN
+from bot.feeds.urls import absolute
 
 _BLOCKS = (
     "address|article|aside|blockquote|br|caption|center|dd|details|div|dl|dt|fieldset|figcaption|figure|footer|"
@@ -28,36 +27,17 @@ _INLINE = (
 )
 _BLOCK = re.compile(rf"<(?=/?(?:{_BLOCKS})\b)", re.IGNORECASE)
 _TAG = re.compile(rf"</?(?:{_BLOCKS}|{_INLINE})(?:\s[^<>]*)?/?>|<!--", re.IGNORECASE)
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8}\d?);", re.IGNORECASE)
 _UNSEEN = ["script", "style", "template", "noscript", "iframe", "object", "svg", "textarea", "select"]
+_HIDDEN = re.compile(rf"<(?:{'|'.join(_UNSEEN)})\b", re.IGNORECASE)
 # Control characters, lone surrogates, non-characters, byte order marks, invisible direction marks.
 _CONTROLS = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufdd0-\ufdef"
     "\ufeff\ufff0-\uffff\ud800-\udfff]"
 )
-_BREAK = "\x1e"  # stands for the edge of a block until spaces are put in order; stripped from input first
-_BLANKS = re.compile(r"\s+")
+_BREAK = "\x1e"  # stands for the edge of a block until spaces are put in order; taken from the input first
 _MOST_PASSES = 3  # text that was escaped twice is met; more often is not
 _MOST_CHARS = 400_000  # no article is longer; a feed may be 10 MB
 _MOST_LINKS = 100
-
-# What publishing systems append to a summary: WordPress, Drupal, Feedburner and the like.
-_MARK = "(?:…|\\.\\.\\.|»|\u203a|→|>>?)"
-_TAILS = re.compile(
-    rf"""(?:
-        The\ post\ .{{1,300}}?\ (?:first\ appeared|appeared\ first)\ on\ .{{1,120}}
-      | This\ (?:article|story|post|piece)\ (?:originally\ appeared|first\ appeared|appeared\ first
-            |was\ (?:originally|first)\ published)\ (?:on|in|at|by)\ .{{1,120}}
-      | (?:Continue|Keep)\ [Rr]eading\b[^.!?]{{0,160}}
-      | (?:Click|Tap)\ here\ (?:to|for)\b[^.!?]{{0,100}}
-      | \[?\(?\s*(?:Read|Learn|See|Show)\ (?:[Mm]ore|the\ rest|(?:the\ )?full\ (?:story|article|post))
-            \b[^.!?\]]{{0,80}}{_MARK}?\s*\)?\]?
-      | More\s*{_MARK}
-      | \[\s*(?:…|\.\.\.)\s*\] | \(\s*(?:more|…|\.\.\.)\s*\) | [»\u203a→]
-    )\s*\.?\s*$""",
-    re.VERBOSE,
-)
-_CUT = re.compile(r"\s*(?:\[\s*(?:…|\.\.\.)\s*\]|\.\.\.)$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +46,9 @@ class Extract:
 
     text: str
     links: tuple[str, ...] = ()
+
+
+_NOTHING = Extract(text="")
 
 
 def strip_controls(text: str) -> str:
@@ -94,6 +77,8 @@ def clean_text(markup: str, *, paragraphs: bool = False) -> str:
     >>> clean_text("<p>The <b>M</b>ayor</p><p>spoke &amp;lt;b&amp;gt;twice&amp;lt;/b&amp;gt; &undef;</p>")
     'The Mayor spoke twice &undef;'
     """
+    if "<" not in markup and "&" not in markup and not paragraphs:
+        return _tidy(markup[:_MOST_CHARS], paragraphs=False) if markup else ""
     return _text_and_tree(markup, paragraphs=paragraphs)[0]
 
 
@@ -108,6 +93,8 @@ def extract(markup: str, base: str, *, paragraphs: bool = False) -> Extract:
     >>> extract('Read <a href="/a">this</a>', "https://example.org/feed")
     Extract(text='Read this', links=('https://example.org/a',))
     """
+    if not markup:
+        return _NOTHING
     text, tree = _text_and_tree(markup, paragraphs=paragraphs)
     return Extract(text=text, links=_links(tree, base) if tree is not None else ())
 
@@ -125,68 +112,38 @@ def find_links(markup: str, base: str) -> tuple[str, ...]:
     return extract(markup, base).links
 
 
-def drop_tail(text: str) -> str:
-    """A summary without what publishing systems append to it; a cut is marked by one "…".
-
-    Args:
-        text: Clean text.
-
-    >>> drop_tail("The council met. The post Council meets appeared first on Example Times.")
-    'The council met.'
-    >>> drop_tail("The council met and then […]")
-    'The council met and then …'
-    """
-    kept = text
-    while match := _TAILS.search(kept, max(0, len(kept) - 600)):
-        left = kept[: match.start()].rstrip(" \n-\u2013—|·")
-        if not left:
-            break  # a summary that is nothing but this is left to the reader
-        if _CUT.match(match[0]) and left[-1] not in '.!?…”"':
-            return f"{left} …"
-        kept = left
-    return _CUT.sub(" …", kept) if kept.endswith(("...", "]")) else kept
-
-
 def _text_and_tree(markup: str, *, paragraphs: bool) -> tuple[str, LexborHTMLParser | None]:
-    text = strip_controls(markup[:_MOST_CHARS])
-    tree = None
+    """Clean text, and the tree of the first reading where there was mark-up."""
+    text, tree = markup[:_MOST_CHARS], None
     for _ in range(_MOST_PASSES):
-        if _TAG.search(text):
+        if "<" in text and _TAG.search(text):
             parsed, text = _read(text)
             tree = tree or parsed
-        elif "&" in text:
-            decoded = html.unescape(text)
-            if decoded == text:
-                break
+        elif "&" in text and (decoded := html.unescape(text)) != text:
             text = decoded
         else:
             break
-        if not (_TAG.search(text) or _ENTITY.search(text)):
-            break
-    return _tidy(strip_controls_but_breaks(text), paragraphs=paragraphs), tree
-
-
-def strip_controls_but_breaks(text: str) -> str:
-    r"""As `strip_controls`, once more after decoding, but keeping the edges of blocks.
-
-    >>> strip_controls_but_breaks("a\x1eb\x00")
-    'a\x1eb'
-    """
-    return _BREAK.join(strip_controls(part) for part in text.split(_BREAK))
+    return _tidy(text, paragraphs=paragraphs), tree
 
 
 def _read(markup: str) -> tuple[LexborHTMLParser, str]:
-    tree = LexborHTMLParser(_BLOCK.sub(f"{_BREAK}<", markup))
-    tree.strip_tags(_UNSEEN)
+    if not markup.isascii():
+        markup = markup.encode("utf-8", "ignore").decode()  # lone surrogates cannot be handed over
+    tree = LexborHTMLParser(_BLOCK.sub(f"{_BREAK}<", markup.replace(_BREAK, " ")))
+    if _HIDDEN.search(markup):
+        tree.strip_tags(_UNSEEN)
     root = tree.root
     return tree, root.text(deep=True, separator="") if root is not None else ""
 
 
 def _tidy(text: str, *, paragraphs: bool) -> str:
-    if not paragraphs:
-        return _BLANKS.sub(" ", text.replace(_BREAK, " ")).strip()
-    lines = (_BLANKS.sub(" ", line).strip() for line in text.split(_BREAK))
-    return "\n".join(line for line in lines if line)
+    """White space in order and controls gone; nearly all text is printable then and needs no more."""
+    edge = "\n" if paragraphs else " "
+    tidy = edge.join(filter(None, [" ".join(part.split()) for part in text.split(_BREAK)]))
+    if tidy.isprintable() or (paragraphs and tidy.replace(edge, " ").isprintable()):
+        return tidy
+    lines = strip_controls(tidy).split(edge)
+    return edge.join(filter(None, [" ".join(line.split()) for line in lines]))
 
 
 def _links(tree: LexborHTMLParser, base: str) -> tuple[str, ...]:
@@ -197,26 +154,3 @@ def _links(tree: LexborHTMLParser, base: str) -> tuple[str, ...]:
             if len(found) == _MOST_LINKS:
                 break
     return tuple(found)
-
-
-@lru_cache(maxsize=4096)
-def absolute(href: str, base: str) -> str:
-    """An http(s) address made absolute; empty for everything else (``javascript:``, ``mailto:``, broken).
-
-    Args:
-        href: As written.
-        base: Address that it is relative to.
-
-    >>> absolute("//example.org/a b", "https://x.example"), absolute("javascript:a()", "https://x.example")
-    ('https://example.org/a%20b', '')
-    """
-    text = strip_controls(href).strip()
-    try:
-        joined = urljoin(base, text) if base else text
-        parts = urlsplit(joined)
-        if parts.scheme.lower() not in {"http", "https"} or not parts.hostname:
-            return ""
-        _ = parts.port
-    except ValueError:
-        return ""
-    return "".join(c if c > " " and c not in '<>"' else f"%{ord(c):02X}" for c in joined)

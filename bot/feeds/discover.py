@@ -10,7 +10,8 @@ from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
-from bot.feeds.clean import absolute, clean_text
+from bot.feeds.clean import clean_text
+from bot.feeds.urls import absolute
 
 _TYPES = frozenset(
     {

@@ -11,8 +11,9 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.feeds.clean import Extract, absolute, clean_text, drop_tail, extract, strip_controls
-from bot.feeds.urls import canonical_url, url_key
+from bot.feeds.clean import Extract, clean_text, extract, strip_controls
+from bot.feeds.tails import drop_tail
+from bot.feeds.urls import absolute, canonical_url, url_key
 from bot.feeds.words import first_sentence, lead, words_of
 from bot.model.article import Article, ArticleId
 from bot.model.feed import Entry, Feed
@@ -22,6 +23,8 @@ NEWEST = timedelta(days=1)
 _LONG_SUMMARY = 800  # a "summary" beyond this is the text itself; the summary is then its beginning
 _LEAD_CHARS = 400
 _TITLE_CHARS = 120  # of a title made from the first sentence
+_SOME_MARKS = 20  # between title and outlet where a summary repeats them
+_TELLING_CHARS = 500  # of a body; two items alike in title, summary and so much are one
 _LONGEST_TITLE = 500
 _LONGEST_TEXT = 200_000
 _LONGEST_GUID = 300
@@ -74,7 +77,8 @@ def draft_article(
         return None
     summary = "" if _only_repeats(texts.summary, title, entry.source_title) else texts.summary
     published = _dated(entry, now)
-    credited = clean_text(entry.source_title)
+    words = _digest(f"{title}\n{summary}\n{texts.body[:_TELLING_CHARS]}".casefold())
+    credited = clean_text(entry.source_title) if entry.source_title else ""
     own = not credited or credited.casefold() in {feed.outlet.casefold(), feed.title.casefold()}
     article = Article(
         id=_UNDATED,
@@ -101,7 +105,7 @@ def draft_article(
         article=article,
         guid_key=_guid_key(feed, entry.guid),
         url_key=_url_key(link, (feed.html_url, html_url, feed.url)),
-        hash_key=f"hash:{feed.id}:{_digest(' '.join(words_of(f'{title} {summary} {texts.body}')))}",
+        hash_key=f"hash:{feed.id}:{words}",
     )
 
 
@@ -142,6 +146,8 @@ def _title(entry: Entry, texts: _Texts) -> str:
 
 def _only_repeats(summary: str, title: str, credit: str) -> bool:
     """Whether a summary says nothing that title and outlet do not."""
+    if len(summary) > len(title) + len(credit) + _SOME_MARKS:
+        return False
     said = words_of(f"{title} {clean_text(credit)}")
     return words_of(summary) in {said, words_of(title)}
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from urllib.parse import quote, unquote, urlsplit, urlunsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 
 # Parameters that say where a reader came from or who he is, never what is read.
 _TRACKING = frozenset(
@@ -113,10 +113,35 @@ _TRACKING_VALUES = re.compile(
 _PERHAPS_TRACKING = frozenset(
     {"ref", "source", "src", "from", "via", "campaign", "medium", "cid", "s", "mod", "r"}
 )
+_INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2060\ufeff\ud800-\udfff]")
+_UNSAFE = re.compile('[ <>"]')
 _DEFAULT_PORTS = {("http", 80), ("https", 443)}
 _SAFE = "!$&'()*+,;=:@/~-._"
 _ASCII = 0x80
 _LONGEST = 2000  # longer addresses are not articles; they are kept as they are
+
+
+@lru_cache(maxsize=4096)
+def absolute(href: str, base: str) -> str:
+    """An http(s) address made absolute; empty for everything else (``javascript:``, ``mailto:``, broken).
+
+    Args:
+        href: As written.
+        base: Address that it is relative to.
+
+    >>> absolute("//example.org/a b", "https://x.example"), absolute("javascript:a()", "https://x.example")
+    ('https://example.org/a%20b', '')
+    """
+    text = _INVISIBLE.sub("", href).strip()
+    try:
+        joined = urljoin(base, text) if base else text
+        parts = urlsplit(joined)
+        if parts.scheme.lower() not in {"http", "https"} or not parts.hostname:
+            return ""
+        _ = parts.port
+    except ValueError:
+        return ""
+    return _UNSAFE.sub(lambda unsafe: quote(unsafe[0]), joined)
 
 
 @lru_cache(maxsize=8192)
@@ -151,6 +176,7 @@ def canonical_url(url: str) -> str:
     return urlunsplit((scheme, netloc, _path(parts.path), _query(parts.query), ""))
 
 
+@lru_cache(maxsize=8192)
 def url_key(url: str) -> str:
     """What an address is recognised by: its canonical form without scheme, ``www.`` and ``m.``.
 

@@ -1,0 +1,265 @@
+"""What polling costs: CPU seconds for 500 feeds, a first poll and one in which nothing changed.
+
+Run by hand (``python benchmarks/polling.py``); docs/decisions/0010 quotes it. A loopback server gives 500
+feeds of 30 items on as many loopback addresses; each reader runs as a process of its own and is charged
+what it and its children used. Peers join when ``--reader PYTHON`` (an environment with reader and
+sgmllib3k) or ``--newsboat BINARY`` is given. It changes nothing outside a temporary folder.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import hashlib
+import json
+import os
+import random
+import socketserver
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler
+from pathlib import Path
+from typing import ClassVar
+
+ROOT = Path(__file__).resolve().parent.parent
+WORDS = (
+    "council mayor budget vote housing school police transit state federal court judge bill hearing tenant rent "
+    "water street union contract audit permit zoning climate health hospital election ballot district senator"
+).split()
+PARAGRAPHS = 9  # with these, 500 feeds weigh about 53 MB, as the real ones of the first measurement did
+STALL_S = 40.0
+
+
+def sentence(dice: random.Random) -> str:
+    """Invented words in a row."""
+    return " ".join(dice.choice(WORDS) for _ in range(14)).capitalize() + "."
+
+
+def feed(number: int, items: int) -> bytes:
+    """One RSS feed, the same for the same number."""
+    dice = random.Random(number)  # seeded: every run serves the same bytes
+    parts = [
+        '<?xml version="1.0" encoding="UTF-8"?><rss version="2.0" '
+        'xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/">'
+        f"<channel><title>Outlet {number}</title><link>https://outlet{number}.example/</link>"
+    ]
+    for item in range(items):
+        body = "".join(f"<p>{' '.join(sentence(dice) for _ in range(3))}</p>" for _ in range(PARAGRAPHS))
+        parts.append(
+            f"<item><title>{sentence(dice)} {number}.{item}</title>"
+            f"<link>https://outlet{number}.example/news/{item}?utm_source=rss&amp;id={item}</link>"
+            f'<guid isPermaLink="false">tag:outlet{number}.example,2026:{item}</guid>'
+            f"<dc:creator>Reporter {item}</dc:creator><category>Policy</category>"
+            f"<pubDate>Tue, 17 Feb 2026 {item % 24:02d}:00:00 GMT</pubDate>"
+            f"<description>{sentence(dice)}</description>"
+            f"<content:encoded><![CDATA[{body}]]></content:encoded></item>"
+        )
+    return "".join([*parts, "</channel></rss>"]).encode()
+
+
+class Handler(BaseHTTPRequestHandler):
+    """Feeds by number, with validators; some numbers never answer."""
+
+    protocol_version = "HTTP/1.1"
+    feeds: ClassVar[list[tuple[bytes, str]]] = []
+    stalled: ClassVar[frozenset[int]] = frozenset()
+    asked: ClassVar[dict[int, float]] = {}
+    stopping: ClassVar[threading.Event] = threading.Event()
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+    def do_GET(self) -> None:
+        """Answer one request."""
+        number = int(self.path.strip("/").partition(".")[0] or 0)
+        self.asked[number] = time.monotonic()
+        if number in self.stalled:
+            self.stopping.wait(STALL_S)
+            return
+        body, tag = self.feeds[number]
+        changed = self.headers.get("If-None-Match") != tag
+        self.send_response(200 if changed else 304)
+        self.send_header("ETag", tag)
+        self.send_header("Last-Modified", "Tue, 17 Feb 2026 23:00:00 GMT")
+        if changed:
+            self.send_header("Content-Type", "application/rss+xml")
+            if "gzip" in self.headers.get("Accept-Encoding", ""):
+                self.send_header("Content-Encoding", "gzip")
+            else:
+                body = gzip.decompress(body)
+            self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        if changed:
+            self.wfile.write(body)
+
+
+class Server(socketserver.ThreadingTCPServer):
+    """Every loopback address at once."""
+
+    allow_reuse_address = True
+    daemon_threads = True
+    request_queue_size = 512
+
+
+@contextmanager
+def serving(feeds: int, items: int, stalled: int) -> Iterator[list[str]]:
+    """The addresses of the feeds while they are served."""
+    Handler.feeds = []
+    for number in range(feeds):
+        body = feed(number, items)
+        Handler.feeds.append((gzip.compress(body, 5), f'"{hashlib.sha256(body).hexdigest()[:20]}"'))
+    Handler.stalled = frozenset(range(0, feeds, feeds // stalled)) if stalled else frozenset()
+    with Server(("127.0.0.1", 0), Handler) as first:
+        port = first.server_address[1]
+    with Server(("0.0.0.0", port), Handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        try:
+            yield [f"http://127.0.{1 + n // 250}.{1 + n % 250}:{port}/{n}.xml" for n in range(feeds)]
+        finally:
+            Handler.stopping.set()
+            server.shutdown()
+
+
+@dataclass(frozen=True)
+class Cost:
+    """CPU and wall seconds of one process and its children."""
+
+    cpu_s: float
+    wall_s: float
+    output: str
+
+
+def run(command: list[str], env: dict[str, str]) -> Cost:
+    """Run a command to its end and charge it what it used."""
+    began = time.monotonic()
+    with tempfile.TemporaryFile("w+") as out:
+        process = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT, env=os.environ | env)
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        out.seek(0)
+        output = out.read()
+    if process.returncode != 0:
+        raise SystemExit(f"{' '.join(command)} failed:\n{output[-2000:]}")
+    return Cost(usage.ru_utime + usage.ru_stime, time.monotonic() - began, output)
+
+
+Steps = tuple[Callable[[], object], Callable[[], Cost]]
+
+
+def ours(folder: Path, urls: list[str]) -> Steps:
+    """This product, by its own command line."""
+    env = {
+        "POLICYBOT_DATABASE_URL": f"sqlite:///{folder / 'ours.db'}",
+        "POLICYBOT_PRIVATE_FEEDS": "127.0.0.0/8",
+        "POLICYBOT_LOG_LEVEL": "ERROR",
+    }
+    bot = [sys.executable, "-m", "bot"]
+    listing = folder / "feeds.opml"
+    outlines = "".join(f'<outline type="rss" text="{url}" xmlUrl="{url}"/>' for url in urls)
+    listing.write_text(f'<opml version="2.0"><body>{outlines}</body></opml>')
+    return (
+        lambda: run([*bot, "feeds", "import", str(listing)], env),
+        lambda: run([*bot, "poll", "--all", "--no-read", "--json"], env),
+    )
+
+
+READER = """
+import sys
+from reader import make_reader
+reader = make_reader(sys.argv[1], feed_root=None, search_enabled=True)
+if sys.argv[2] == "add":
+    for line in open(sys.argv[3]):
+        reader.add_feed(line.strip())
+else:
+    reader.update_feeds(workers=1)
+    reader.update_search()
+    print(reader.get_entry_counts().total)
+"""
+
+
+def reader(folder: Path, urls: list[str], python: str) -> Steps:
+    """lemon24/reader, with its search index."""
+    listing, script = folder / "urls", folder / "update.py"
+    listing.write_text("\n".join(urls))
+    script.write_text(READER)
+    base = [python, str(script), str(folder / "reader.db")]
+    return lambda: run([*base, "add", str(listing)], {}), lambda: run([*base, "update", ""], {})
+
+
+def newsboat(folder: Path, urls: list[str], binary: str) -> Steps:
+    """Newsboat, reloading without its screen; it needs one poll more before it gets a 304."""
+    listing, settings = folder / "newsboat-urls", folder / "newsboat-config"
+    listing.write_text("\n".join(urls) + "\n")
+    settings.write_text("reload-threads 8\nshow-read-feeds yes\n")
+    command = [binary, "-u", str(listing), "-c", str(folder / "newsboat.db"), "-C", str(settings), "-x", "reload"]
+    return lambda: None, lambda: run(command, {"HOME": str(folder)})
+
+
+def measure(name: str, make: Callable[[Path, list[str]], Steps], urls: list[str], rounds: int) -> tuple[float, float]:
+    """Median CPU seconds of a first poll and of one with nothing new."""
+    first, again = [], []
+    for _ in range(rounds):
+        with tempfile.TemporaryDirectory() as folder:
+            prepare, poll = make(Path(folder), urls)
+            prepare()
+            first.append(poll().cpu_s)
+            if name == "newsboat":
+                poll()
+            again.append(poll().cpu_s)
+    result = statistics.median(first), statistics.median(again)
+    print(f"{name:10}  first {result[0]:7.2f} s   unchanged {result[1]:6.2f} s   ({rounds} rounds)", flush=True)
+    return result
+
+
+def stalled(urls: list[str], feeds: int) -> None:
+    """How long after the first request the last feed that answers was asked, when some never answer."""
+    with tempfile.TemporaryDirectory() as folder:
+        prepare, poll = ours(Path(folder), urls)
+        prepare()
+        Handler.asked.clear()
+        cost = poll()
+    times = [at for number, at in Handler.asked.items() if number not in Handler.stalled]
+    report = json.loads(cost.output)
+    print(
+        f"{len(Handler.stalled)} of {feeds} feeds stalled: the others were all asked within "
+        f"{max(times) - min(times):.2f} s; whole poll {report['seconds']:.1f} s, {len(report['failed'])} failed"
+    )
+
+
+def main() -> None:
+    """Measure, print a line each."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--feeds", type=int, default=500)
+    parser.add_argument("--items", type=int, default=30)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--reader", metavar="PYTHON", help="an interpreter that has reader")
+    parser.add_argument("--newsboat", metavar="BINARY", help="the newsboat program")
+    parser.add_argument("--stalled", type=int, default=0, help="feeds that never answer; measures delay instead")
+    given = parser.parse_args()
+    os.chdir(ROOT)
+    with serving(given.feeds, given.items, given.stalled) as urls:
+        size = sum(len(gzip.decompress(body)) for body, _ in Handler.feeds)
+        print(f"{given.feeds} feeds of {given.items} items, {size / 1e6:.0f} MB")
+        if given.stalled:
+            stalled(urls, given.feeds)
+            return
+        mine = measure("ours", ours, urls, given.rounds)
+        peers = {
+            "reader": given.reader and (lambda folder, urls: reader(folder, urls, given.reader)),
+            "newsboat": given.newsboat and (lambda folder, urls: newsboat(folder, urls, given.newsboat)),
+        }
+        for name, make in peers.items():
+            if make:
+                theirs = measure(name, make, urls, given.rounds)
+                print(f"{'':10}  {theirs[0] / mine[0]:.1f} times ours    {theirs[1] / mine[1]:.1f} times ours")
+
+
+if __name__ == "__main__":
+    main()
