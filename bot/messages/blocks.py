@@ -31,6 +31,7 @@ class Message(TypedDict):
 _HIDDEN = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
 _MENTION = re.compile(r"<(?=[!@#])")
 _BROADCAST = re.compile(r"@(?=(?:here|channel|everyone|group)\b)", re.IGNORECASE)
+_LOOKS_LIKE_URL = re.compile(r"https?://|\bwww\.", re.IGNORECASE)
 _WORD_JOINER = "\u2060"
 _SAFE_IN_URL = "%/:=&?~#+!$,;'@()*[]-._"
 
@@ -195,11 +196,19 @@ def newline() -> Element:
 
 
 def link(words: str, url: str, *, bold: bool = False) -> Element:
-    """Words linked to where they were read; plain words where the address must not be a link."""
+    """Words linked to where they were read; plain words where the address must not be a link.
+
+    Words that look like an address get the true host behind them, so that no link is disguised.
+
+    >>> link("https://bank.example", "https://a.example/1")["text"]
+    'https://bank.example (a.example)'
+    """
     shown = cut(safe(words), limits.SECTION_CHARS) or "\u2013"
     address = safe_url(url)
     if address is None:
         return text(shown, bold=bold)
+    if _LOOKS_LIKE_URL.search(shown):
+        shown = f"{shown} ({urlsplit(address).hostname})"
     return _styled({"type": "link", "url": address, "text": shown}, bold=bold)
 
 

@@ -40,6 +40,11 @@ def test_link_with_a_bad_address_is_plain_text() -> None:
     assert blocks.link("read", "javascript:alert(1)") == {"type": "text", "text": "read"}
 
 
+@pytest.mark.parametrize("words", ["https://bank.example", "see WWW.bank.example now"])
+def test_link_that_looks_like_another_address_shows_its_host(words: str) -> None:
+    assert blocks.link(words, "https://a.example/1")["text"] == f"{words} (a.example)"
+
+
 def test_hidden_and_reordering_characters_are_dropped() -> None:
     assert blocks.safe("a\u202eb\x00c\ud800d\ufeff") == "abcd"
 
