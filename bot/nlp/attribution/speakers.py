@@ -34,6 +34,11 @@ _PEOPLE_ENDS = ("er", "or", "ist", "man", "woman", "person", "ent", "ant", "eer"
 _PEOPLE = word_set(
     "boy girl mother father wife husband friend guard nurse cop student clerk judge chief aide"
 )
+_AMBIGUOUS = frozenset({"president", "secretary", "chief", "leader", "manager"})  # of what?
+_MODIFIERS = frozenset(
+    {"acting", "former", "then", "new", "outgoing", "longtime", "embattled", "republican", "democratic"}
+)
+_BESIDE = 50  # code points before a name in which its title stands
 _BEHIND = re.compile(r",? (?:who is |is )?(?:the |an? )?([^,.;:()\n\"]{3,60})")
 _DETERMINERS = frozenset({"the", "this", "that"})
 
@@ -52,12 +57,13 @@ class Speaker:
 
 @dataclass(slots=True)
 class _Known:
-    """What the article says of one entity: longest name, gender, offices."""
+    """What the article says of one entity: longest name, gender, offices, and the words around its name."""
 
     kind: EntityKind
     name: str
     gender: str = ""
     offices: set[str] = field(default_factory=set)
+    beside: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +134,7 @@ class Cast:
         )
         known.offices |= {title.office} if title and title.office else set()
         known.offices |= _offices_behind(part.text, end)
+        known.beside |= _words_beside(part.text, start, end)
 
     def _entity(self, name: Field, head: Token) -> EntityId | None:
         word = head.lower_
@@ -160,18 +167,24 @@ class Cast:
         word = head.lower_
         before = self._before(name, head)
         if word in OFFICES:
-            office = OFFICES[word]
-            holders = {n.mention.entity_id for n in before if office in self._offices(n)}
+            holders = {n.mention.entity_id for n in before if self._holds(n, head)}
             return holders.pop() if len(holders) == 1 else None
         if word in _BODIES:
             bodies = {n.mention.entity_id for n in before if word in n.mention.text.lower().split()}
             return bodies.pop() if len(bodies) == 1 else None
         return None
 
-    def _offices(self, named: _Named) -> set[str]:
+    def _holds(self, named: _Named, head: Token) -> bool:
+        """Whether a person holds the office of "the acting police chief", as far as the article tells."""
         entity = named.mention.entity_id
-        found = self._known[entity].offices if entity is not None else set()
-        return found | {office.split()[-1] for office in found}
+        if entity is None or child(head, "prep") is not None:
+            return False  # "the director of the library" may be somebody else
+        known = self._known[entity]
+        office, other = _office_of(head)
+        if any(word not in known.beside for word in other):
+            return False
+        shortened = office not in _AMBIGUOUS and child(head, "poss") is None
+        return office in known.offices or (shortened and office in {o.split()[-1] for o in known.offices})
 
     def _before(self, name: Field, token: Token) -> list[_Named]:
         at = (FIELDS.index(name), token.idx)
@@ -226,6 +239,24 @@ class Cast:
         ]
         found = {n.mention.entity_id for n in bodies}
         return found.pop() if len(found) == 1 else None
+
+
+def _office_of(head: Token) -> tuple[str, list[str]]:
+    """The office that a noun phrase names, and its other words ("Riverton" of "the Riverton police chief")."""
+    words = [w for w in head.lefts if w.dep_ in {"compound", "amod", "nmod"}]
+    names = [w.lower_ for w in words]
+    for size in range(len(names), -1, -1):
+        phrase = " ".join([*names[len(names) - size :], head.lower_])
+        if phrase in OFFICES:
+            return OFFICES[phrase], [w for w in names[: len(names) - size] if w not in _MODIFIERS]
+    return head.lower_, names
+
+
+def _words_beside(text: str, start: int, end: int) -> set[str]:
+    """The words of the title before a name and of the apposition behind it, in lower case."""
+    behind = _BEHIND.match(text, end)
+    around = text[max(0, start - _BESIDE) : start] + " " + (behind[1] if behind else "")
+    return {word.lower() for word in re.findall(r"[\w.]+", around)}
 
 
 def _is_stranger(subject: Token) -> bool:

@@ -191,15 +191,15 @@ PIECES = [
 
 def test_a_very_long_text_is_read_in_time():
     (annotated,) = Annotator(words=None).iter_annotated(
-        [article(body="“We will win again,” Dana Okafor said on Monday.\n" * 300)], parse=True
+        [article(body="“We will win again,” Dana Okafor said on Monday.\n" * 100)], parse=True
     )
     started = time.perf_counter()
-    assert len(find_statements(annotated, [])) == 300
+    assert len(find_statements(annotated, [])) == 100
     assert time.perf_counter() - started < 5
 
 
 @given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=14))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_words_are_always_verbatim(pieces):
     made = article(title="T", body="".join(pieces))
     found = read(made)

@@ -69,7 +69,7 @@ def test_odd_input_is_survived(find, text):
         "".join
     )
 )
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_spans_lie_in_the_text_whatever_it_is(find, pieces):
     text = "".join(pieces)
     for attribution in find(text):

@@ -84,6 +84,14 @@ def test_names(speakers, text, expected):
         ("Mayor Dana Okafor left. The governor said no.", [None]),
         ("The Department of Housing moved. The department said no.", ["housing"]),
         ("The mayor said no.", [None]),
+        ("Council President Luis Ferrante left. The council president said no.", ["ferrante"]),
+        ("Council President Luis Ferrante left. The president said no.", [None]),
+        ("Police Commissioner Luis Ferrante left. The commissioner said no.", ["ferrante"]),
+        ("Riverton Mayor Dana Okafor left. The Riverton mayor said no.", ["okafor"]),
+        ("Riverton Mayor Dana Okafor left. The Lakeside mayor said no.", [None]),
+        ("Director Luis Ferrante left. The director of the library said no.", [None]),
+        ("Police Chief Luis Ferrante left. The chief of staff said no.", [None]),
+        ("Mayor Dana Okafor left. The former mayor said no.", ["okafor"]),
     ],
 )
 def test_titles_and_kinds(speakers, text, expected):
