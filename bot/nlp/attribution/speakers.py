@@ -35,9 +35,7 @@ _PEOPLE = word_set(
     "boy girl mother father wife husband friend guard nurse cop student clerk judge chief aide"
 )
 _AMBIGUOUS = frozenset({"president", "secretary", "chief", "leader", "manager"})  # of what?
-_MODIFIERS = frozenset(
-    {"acting", "former", "then", "new", "outgoing", "longtime", "embattled", "republican", "democratic"}
-)
+_MODIFIERS = frozenset({"acting", "new", "outgoing", "longtime", "embattled", "republican", "democratic"})
 _BESIDE = 50  # code points before a name in which its title stands
 _BEHIND = re.compile(r",? (?:who is |is )?(?:the |an? )?([^,.;:()\n\"]{3,60})")
 _DETERMINERS = frozenset({"the", "this", "that"})
@@ -181,7 +179,8 @@ class Cast:
             return False  # "the director of the library" may be somebody else
         known = self._known[entity]
         office, other = _office_of(head)
-        if any(word not in known.beside for word in other):
+        unknown = any(word not in known.beside for word in other)
+        if unknown or ("former" in known.beside) != ("former" in other):
             return False
         shortened = office not in _AMBIGUOUS and child(head, "poss") is None
         return office in known.offices or (shortened and office in {o.split()[-1] for o in known.offices})
@@ -242,7 +241,7 @@ class Cast:
 
 
 def _office_of(head: Token) -> tuple[str, list[str]]:
-    """The office that a noun phrase names, and its other words ("Riverton" of "the Riverton police chief")."""
+    """The office that a noun phrase names, and its other words: "the Riverton police chief" → Riverton."""
     words = [w for w in head.lefts if w.dep_ in {"compound", "amod", "nmod"}]
     names = [w.lower_ for w in words]
     for size in range(len(names), -1, -1):

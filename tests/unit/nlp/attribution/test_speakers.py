@@ -91,7 +91,9 @@ def test_names(speakers, text, expected):
         ("Riverton Mayor Dana Okafor left. The Lakeside mayor said no.", [None]),
         ("Director Luis Ferrante left. The director of the library said no.", [None]),
         ("Police Chief Luis Ferrante left. The chief of staff said no.", [None]),
-        ("Mayor Dana Okafor left. The former mayor said no.", ["okafor"]),
+        ("Mayor Dana Okafor left. The former mayor said no.", [None]),
+        ("Former Mayor Dana Okafor left. The former mayor said no.", ["okafor"]),
+        ("Former Mayor Dana Okafor left. The mayor said no.", [None]),
     ],
 )
 def test_titles_and_kinds(speakers, text, expected):
