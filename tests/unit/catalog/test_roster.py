@@ -16,11 +16,12 @@ STATES = {
     "US-OH": Entity(id=EntityId("geonames:5165418"), kind=EntityKind.PLACE, name="Ohio"),
     "US-MA": Entity(id=EntityId("geonames:6254926"), kind=EntityKind.PLACE, name="Massachusetts"),
 }
+FULL = "Theodore B. Lindqvist"
 CONGRESS = json.dumps([
     {
         "id": {"bioguide": "X1"},
         "name": {
-            "first": "Theodore", "last": "Lindqvist", "nickname": "Theo", "official_full": "Theodore B. Lindqvist"
+            "first": "Theodore", "last": "Lindqvist", "nickname": "Theo", "official_full": FULL
         },
         "bio": {"birthday": "1960-01-01"},
         "terms": [
