@@ -17,8 +17,8 @@ from bot.model.story import TieReason
 from bot.stories.copies import Print, is_copy
 from bot.stories.mastheads import Masthead
 from bot.stories.outlets import OutletBook
-from bot.stories.ties import alike, same_document, same_statement
-from bot.stories.trails import Trail, same_speaker
+from bot.stories.ties import alike, conflicting, same_document, same_statement
+from bot.stories.trail import Trail, same_speaker
 
 RELATED = 0.2
 """Share of common terms from which a credited outlet's article is the one that is meant."""
@@ -118,7 +118,7 @@ def _relays(witnesses: Sequence[Witness], sober: Sequence[int]) -> Iterator[Bond
     unseen: dict[str, int] = {}
     for later in sober:
         witness = witnesses[later]
-        for credit in sorted(witness.trail.credits):
+        for credit in sorted(witness.trail.credits | witness.trail.given_to - {witness.outlet}):
             earlier = _credited(witnesses, sober, later, credit)
             if earlier is None:
                 earlier = unseen.setdefault(credit, later)
@@ -138,7 +138,7 @@ def _credited(witnesses: Sequence[Witness], sober: Sequence[int], later: int, cr
         if n != later
         and witnesses[n].outlet == credit
         and credit not in witnesses[n].trail.credits
-        and _is_related(trail, witnesses[n].trail)
+        and _may_be_meant(trail, witnesses[n].trail)
     ]
     if not theirs:
         return None
@@ -148,8 +148,11 @@ def _credited(witnesses: Sequence[Witness], sober: Sequence[int], later: int, cr
     )
 
 
-def _is_related(one: Trail, two: Trail) -> bool:
-    return same_speaker(one, two) or not (one.speaker and two.speaker) or alike(one, two) >= RELATED
+def _may_be_meant(one: Trail, two: Trail) -> bool:
+    """Whether an article can be the one that another credits: one speaker on one occasion, or like words."""
+    if same_speaker(one, two):
+        return not conflicting(one, two)
+    return not (one.has_speaker and two.has_speaker) or alike(one, two) >= RELATED
 
 
 def _linked(witnesses: Sequence[Witness], sober: Sequence[int], later: int) -> int | None:
@@ -173,5 +176,5 @@ def _share_statement(one: Witness, two: Witness) -> bool:
 def _one_newsroom(one: Witness, two: Witness) -> bool:
     """Whether two outlets of one owner each report on their own: they count once."""
     both = (one, two)
-    own = all(w.trail.is_own or (w.trail.is_anonymous and not w.trail.speaker) for w in both)
+    own = all(w.trail.is_own or (w.trail.is_anonymous and not w.trail.has_speaker) for w in both)
     return own and one.family == two.family and one.outlet != two.outlet

@@ -89,9 +89,10 @@ def figures(text: str) -> Iterator[Figure]:
 
 
 def _head(words: str) -> str | None:
-    """The noun counted: the last of the words behind the number that is no stop word."""
+    """The noun counted: the plural behind the number, else the last word that is no stop word."""
     nouns = [word for word in words.split() if word.lower() not in STOP_WORDS]
-    return nouns[-1] if nouns else None
+    plural = next((word for word in nouns if word.endswith("s")), None)
+    return plural or (nouns[-1] if nouns else None)
 
 
 def _value(match: re.Match[str]) -> float:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from bot.model.story import OriginKind
 from bot.stories.bonds import Witness
-from bot.stories.trails import Trail
+from bot.stories.trail import Trail
 
 VENUE_LABELS = {
     "broadcast": "one interview",
@@ -40,12 +40,12 @@ DOCUMENT_LABELS = {
 def kind_of(group: Sequence[Trail]) -> OriginKind:
     """What a group of articles goes back to.
 
-    >>> kind_of([Trail()]).value, kind_of([Trail(speaker=("lund",)), Trail()]).value
+    >>> kind_of([Trail()]).value, kind_of([Trail(people=(("lund",),)), Trail()]).value
     ('unnamed', 'statement')
     """
     if any(trail.is_own for trail in group):
         return OriginKind.REPORTING
-    if any(trail.speaker or trail.given_to for trail in group):
+    if any(trail.has_speaker or trail.given_to or trail.role for trail in group):
         return OriginKind.STATEMENT
     if any(trail.documents for trail in group):
         return OriginKind.DOCUMENT

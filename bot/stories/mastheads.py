@@ -12,16 +12,16 @@ from collections.abc import Iterable
 from bot.model.article import Article
 from bot.stories.outlets import OutletBook, outlet_key
 
-PRESS_WORDS = frozenset(
-    "advertiser advocate argus banner beacon bulletin caller chronicle citizen courier daily democrat dispatch "
-    "echo enquirer examiner express gazette globe guardian herald independent inquirer insider journal leader "
-    "ledger magazine mercury messenger mirror monitor news newspaper newswire observer outlook pilot podcast post "
-    "press radio record recorder register reporter republican review sentinel signal standard star statesman sun "
-    "telegram telegraph television times today transcript tribune tv union weekly wire".split(" ")
-)
+_PRESS = """
+advertiser advocate argus banner beacon bugle bulletin caller chronicle courier daily dispatch echo
+enquirer examiner gazette globe guardian herald inquirer insider journal lantern ledger magazine mail
+mercury messenger mirror monitor news newspaper newswire observer outlook podcast post press radio record
+recorder reporter review sentinel signal standard star statesman sun telegram telegraph times transcript
+tribune tv weekly wire
+"""
+PRESS_WORDS = frozenset(_PRESS.split())
 """A name that ends in one of these, or in a call sign, is taken for an outlet's even if no list has it."""
 
-CALL_SIGN = re.compile(r"(?:[WK][A-Z]{2,3}|[A-Z]{2,4}\d?)(?:-(?:TV|FM|AM))?|Channel \d+|Patch")
 WIRES = frozenset(
     {"ap", "associated press", "reuters", "afp", "upi", "bloomberg", "npr", "axios", "politico"}
 )
@@ -30,17 +30,20 @@ WIRES = frozenset(
 class Masthead:
     """The outlets that one article may mean."""
 
-    def __init__(self, own: Article, articles: Iterable[Article], book: OutletBook) -> None:
+    def __init__(
+        self, own: Article, articles: Iterable[Article], book: OutletBook, credited: Iterable[str] = ()
+    ) -> None:
         """Names as they are understood in one article.
 
         Args:
             own: The article; a short name means its own outlet first.
             articles: Of the same story.
             book: The curated outlets.
+            credited: Names that some article of the story credits in words that fit outlets alone.
         """
         self._book = book
         self.own = book.key(own.outlet)
-        self._near = sorted({book.key(article.outlet) for article in articles})
+        self._near = sorted({book.key(name) for name in (*(a.outlet for a in articles), *credited)})
 
     def find(self, name: str) -> str | None:
         """The key of the outlet that a name stands for; None where the name is no outlet's.
@@ -63,5 +66,6 @@ class Masthead:
 
     @staticmethod
     def _looks_like_one(name: str, key: str) -> bool:
-        last = key.split()[-1]
-        return last in PRESS_WORDS or key in WIRES or bool(re.fullmatch(r"[WK][A-Z]{2,3}(?:-\w+)?", name))
+        last = key.rpartition(" ")[2]
+        is_press = last in PRESS_WORDS and name.rpartition(" ")[2][:1].isupper()
+        return is_press or key in WIRES or bool(re.fullmatch(r"[WK][A-Z]{2,3}(?:-\w+)?", name))

@@ -6,18 +6,23 @@ stand in them, and each tie keeps its words. Reads records only; it never asks t
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from bot.model.article import Article, ArticleId
 from bot.model.reading import Reading
 from bot.model.story import Origin, OriginGraph, OriginKind, Tie, TieReason
 from bot.stories.bonds import Bond, Witness, bonds, is_satire
+from bot.stories.casting import Cast
 from bot.stories.copies import print_of
+from bot.stories.cues import names
 from bot.stories.labels import kind_of, label_of
 from bot.stories.mastheads import Masthead
 from bot.stories.outlets import OutletBook
+from bot.stories.relays import STRONG
+from bot.stories.sentences import sentences
 from bot.stories.ties import conflicting
-from bot.stories.trails import NOWHERE, main_trail, same_speaker, trails
+from bot.stories.trail import NOWHERE, same_speaker
+from bot.stories.trails import main_trail, trails
 
 
 def trace(
@@ -35,7 +40,14 @@ def trace(
         article. Empty for no articles.
     """
     ordered = sorted(articles, key=lambda a: (a.published_at, a.id))
-    witnesses = [_witness(article, ordered, readings, outlets) for article in ordered]
+    cast = Cast(f"{a.summary}\n{a.body}" for a in ordered)
+    credited = sorted({name for article in ordered for name in _first_reporters(article)})
+    witnesses = [
+        _witness(
+            article, readings.get(article.id), Masthead(article, ordered, outlets, credited), cast, outlets
+        )
+        for article in ordered
+    ]
     joined, used = _join(witnesses, bonds(witnesses))
     origins = sorted(
         (_origin([witnesses[n] for n in group]) for group in joined),
@@ -49,13 +61,18 @@ def trace(
     return OriginGraph(origins=tuple(origins), ties=tuple(ties))
 
 
+def _first_reporters(article: Article) -> Iterator[str]:
+    """Names that an article credits in words that fit outlets alone."""
+    for sentence in sentences(article):
+        for pattern in STRONG:
+            yield from names(sentence.text, pattern)
+
+
 def _witness(
-    article: Article, story: Sequence[Article], readings: Mapping[ArticleId, Reading], outlets: OutletBook
+    article: Article, reading: Reading | None, masthead: Masthead, cast: Cast, outlets: OutletBook
 ) -> Witness:
-    masthead = Masthead(article, story, outlets)
-    reading = readings.get(article.id)
     satire = is_satire(article, outlets)
-    found = () if satire else trails(article, reading.statements if reading else (), masthead)
+    found = () if satire else trails(article, reading.statements if reading else (), masthead, cast)
     return Witness(
         article=article,
         outlet=masthead.own,
@@ -67,7 +84,7 @@ def _witness(
     )
 
 
-def _join(witnesses: Sequence[Witness], found: Sequence[Bond]) -> tuple[list[list[int]], dict[int, Bond]]:
+def _join(witnesses: Sequence[Witness], found: Iterable[Bond]) -> tuple[list[list[int]], dict[int, Bond]]:
     """Groups of articles joined by bonds, and the bond by which each article came to its group.
 
     A bond is passed over when it would bring together two articles whose speaker is one and whose occasions
@@ -132,9 +149,9 @@ def _reason(witness: Witness, bond: Bond | None) -> TieReason:
         return bond.reason
     if trail.credits:
         return TieReason.RELAY
-    if trail.is_own or (trail.given_to and not trail.speaker):
+    if trail.is_own or (trail.given_to and not trail.has_speaker):
         return TieReason.OWN_REPORTING
-    if trail.speaker or trail.given_to:
+    if trail.has_speaker or trail.given_to or trail.role:
         return TieReason.SHARED_STATEMENT
     if trail.documents:
         return TieReason.DOCUMENT

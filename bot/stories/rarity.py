@@ -24,7 +24,7 @@ WINDOW_PRIOR = 20
 """Articles that a window is taken to have on top, so that the first poll of all is not read as a flood."""
 
 REFREEZE_GROWTH = 1.5
-"""New weights are due when half as many articles again are known: re-weighing all open articles stays cheap."""
+"""New weights are due when half as many articles again are known: re-weighing stays cheap."""
 
 SMALL = 300
 """Below so many articles weights are made anew with each poll: each article still changes them."""

@@ -9,16 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import timedelta
 
-from bot.stories.trails import Trail, Words, same_speaker
+from bot.stories.casting import Words
+from bot.stories.trail import Trail, same_speaker
+from bot.stories.words import stem
 
 MOST_APART = timedelta(hours=48)
 """Statements further apart are two, whatever their words (a stock phrase comes back every week)."""
 
-LONG_QUOTE = 6
-"""Words in a row that nobody says twice by chance; enough without any venue."""
-
 SHORT_QUOTE = 3
-"""Words in a row that tie two articles only where nothing else is known of either's venue."""
+"""Words in a row that tie two articles of one speaker; one more where only one of them tells a venue."""
 
 ALIKE = 0.35
 """Share of the smaller trail's terms in the other from which on two reported clauses are one."""
@@ -66,25 +65,31 @@ def same_statement(one: Trail, two: Trail, apart: timedelta) -> bool:
         two: Main trail of another.
         apart: Time between the two articles.
     """
-    if apart > MOST_APART or not same_speaker(one, two) or conflicting(one, two):
+    if apart > MOST_APART or conflicting(one, two):
         return False
+    if not same_speaker(one, two):
+        return _speaks_for(one, two) or _speaks_for(two, one)
     shared = longest_shared(one.quotes, two.quotes)
-    if shared >= LONG_QUOTE or one.given_to & two.given_to:
+    if one.given_to & two.given_to or one.venue_names & two.venue_names or one.venues & two.venues:
         return True
-    if one.venue_names & two.venue_names or one.venues & two.venues:
-        return True
-    if one.has_venue and two.has_venue:
-        return shared >= SHORT_QUOTE
-    if one.has_venue or two.has_venue:
-        return shared >= SHORT_QUOTE + 1
-    return shared >= SHORT_QUOTE or alike(one, two) >= ALIKE
+    if one.has_venue != two.has_venue:
+        return shared > SHORT_QUOTE
+    return shared >= SHORT_QUOTE or (not one.has_venue and alike(one, two) >= ALIKE)
+
+
+def _speaks_for(one: Trail, two: Trail) -> bool:
+    """Whether a person in one trail speaks for the body in the other, at the same kind of occasion."""
+    if not one.people or two.people or not one.venues & two.venues:
+        return False
+    named = any(stem(word) in one.content for body in two.bodies for word in body)
+    return named and alike(one, two) >= ALIKE
 
 
 def same_document(one: Trail, two: Trail) -> bool:
     """Whether two articles rest on one paper: the same kind, told in like words, by nobody who differs."""
     if not one.documents & two.documents or one.is_own or two.is_own:
         return False
-    if one.speaker and two.speaker and not same_speaker(one, two) and one.is_body == two.is_body:
+    if one.people and two.people and not same_speaker(one, two):
         return False
     return alike(one, two) >= DOCUMENT_ALIKE
 
