@@ -105,16 +105,22 @@ def quote_line(story: DigestStory, statement: Statement, setting: Setting) -> Li
 
 
 def said_line(story: DigestStory, setting: Setting) -> Line:
-    """The most telling statement, else the excerpt of the feed's own summary."""
-    denials = {statement.id for statement in _replies(story)}
-    for statement in story.view.statements:
-        line = quote_line(story, statement, setting) if statement.id not in denials else []
+    """The most telling statement, own words before reported ones, else the excerpt of the feed's summary."""
+    replies = {statement.id for statement in _replies(story)}
+    others = [statement for statement in story.view.statements if statement.id not in replies]
+    article = headline(story)
+    for statement in sorted(others, key=lambda statement: not statement.quoted):
+        line = quote_line(story, statement, setting) if not _repeats(statement, article) else []
         if line:
             return line
-    article = headline(story)
     if not story.excerpt or article is None:
         return []
     return [text(f"{cut(article.outlet, wording.NAME_CHARS)}: "), link(story.excerpt, article.url)]
+
+
+def _repeats(statement: Statement, article: Article | None) -> bool:
+    """Whether a statement only says again what stands in the headline above it."""
+    return article is not None and " ".join(statement.words.split()).lower() in article.title.lower()
 
 
 def _replies(story: DigestStory) -> list[Statement]:

@@ -44,6 +44,20 @@ def test_excerpt_stands_only_where_there_is_no_statement() -> None:
     assert cards.said_line(replace(invented.BUS_STORY, excerpt=""), SETTING) == []
 
 
+def test_own_words_come_before_reported_ones() -> None:
+    reported = replace(invented.PIKE_SAID, id="s7", quoted=False, words="Rowan Pike said")
+    view = replace(invented.CLAIM_VIEW, statements=(reported, invented.PIKE_SAID))
+    line = _words(cards.said_line(replace(invented.CLAIM_STORY, view=view), SETTING))
+    assert f"“{invented.CLAIM}”" in line
+
+
+def test_statement_that_repeats_the_headline_is_not_shown() -> None:
+    echo = replace(invented.PIKE_SAID, words='Port Ellis police help "behind the scenes"', quoted=False)
+    view = replace(invented.CLAIM_VIEW, statements=(echo,))
+    line = cards.said_line(replace(invented.CLAIM_STORY, view=view, excerpt="An excerpt"), SETTING)
+    assert _words(line) == "Bay Chronicle: An excerpt"
+
+
 def test_newest_reply_is_shown_when_nobody_denies() -> None:
     older = replace(invented.DENIAL, id="s8", words="That is false")
     view = replace(
