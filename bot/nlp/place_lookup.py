@@ -41,7 +41,6 @@ class Lookup:
         candidates: Largest first; empty when nothing of that name is known.
         inside: Where the text says that it lies.
         demonym: The span is an adjective or a people's name.
-        weak: Only part of the span names the place ("Jackson" of "Jackson Township").
     """
 
     key: str
@@ -49,7 +48,6 @@ class Lookup:
     candidates: tuple[Entity, ...]
     inside: EntityId | None = None
     demonym: bool = False
-    weak: bool = False
 
 
 def look_up(text: str, start: int, end: int, index: PlaceIndex, *, home: str | None = None) -> Lookup:

@@ -133,7 +133,7 @@ class PlaceLinker:
         if found.candidates or counties or not given:
             return replace(found, candidates=(*found.candidates, *counties))
         hosts = feature_host(text[span.start : span.end], self._index)
-        return replace(found, candidates=tuple(c for c in hosts if self._is_near(c, near)), weak=True)
+        return replace(found, candidates=tuple(c for c in hosts if self._is_near(c, near)))
 
     def _is_near(self, place: Entity, near: AbstractSet[EntityId]) -> bool:
         return any(self._index.contains(outer, place.id) for outer in near)
@@ -167,6 +167,6 @@ def _mention(texts: Mapping[Field, str], span: PlaceSpan, found: Lookup, ranked:
         kind=EntityKind.PLACE,
         entity_id=ranked.entity.id if ranked else None,
         demonym=found.demonym,
-        weak=span.weak or found.weak,
+        weak=span.weak,
         score=round(ranked.score, 3) if ranked else 0.0,
     )

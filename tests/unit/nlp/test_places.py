@@ -117,12 +117,10 @@ def test_given_spans_come_back_in_their_order_known_or_not(gazetteer):
     assert given(gazetteer, text, "Xyzzyville", "Boston") == [None, "US-MA"]
 
 
-def test_a_given_feature_is_a_weak_link_to_the_town_near_home(gazetteer):
+def test_a_given_feature_is_linked_to_the_town_near_home_whose_name_it_bears(gazetteer):
     text = "They fished in Boston Harbor."
-    spans = [PlaceSpan(field="text", start=15, end=28)]
-    at_home = PlaceLinker(gazetteer).link_given(article(text, home="US-MA"), spans)[0]
-    assert (at_home.entity_id, at_home.weak) == ("geonames:4930956", True)
-    assert PlaceLinker(gazetteer).link_given(article(text), spans)[0].entity_id is None
+    assert given(gazetteer, text, "Boston Harbor", home="US-MA") == ["US-MA"]
+    assert given(gazetteer, text, "Boston Harbor") == [None]
 
 
 def test_a_bare_name_is_the_county_at_home_where_no_town_is(gazetteer):
