@@ -298,7 +298,7 @@ def feed_id_of(url: str, workspace: WorkspaceId | None) -> FeedId:
     """The id of a feed: short, and the same whenever the same address is added to the same workspace.
 
     >>> feed_id_of("https://example.org/feed", None)
-    'f8b9e1dc2'
+    'f2988ef1b'
     """
     return FeedId("f" + hashlib.sha256(f"{workspace or ''} {url}".encode()).hexdigest()[:8])
 

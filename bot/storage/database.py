@@ -69,6 +69,11 @@ class Database:
         """Path or address, without a password."""
         return self.engine.where
 
+    @property
+    def exists(self) -> bool:
+        """Whether there is anything to open; a server's database is taken to be there."""
+        return not isinstance(self.engine, SqliteEngine) or self.engine.path.exists()
+
     @contextmanager
     def read(self) -> Iterator[Transaction]:
         """One consistent snapshot; writing in it is refused.
