@@ -18,7 +18,7 @@ from bot.model.entity import Entity, EntityId, Role
 from bot.model.lookup import Answer, Candidate, Question, Quote
 from bot.model.reading import Reading, Topic
 from bot.model.statement import Stance, Statement
-from bot.model.story import StoryView
+from bot.model.story import OriginKind, StoryView
 
 STORIES_PER_PAGE = 5
 COMPANY_ENTITIES = 4
@@ -99,7 +99,7 @@ def summarise(
         per_day=_per_day(articles, since_at, until_at, zone),
         articles=len(articles),
         outlets=len({article.outlet for article in articles}),
-        origins=sum(view.status.origins for view in stories),
+        origins=_origins(stories, {article.id for article in articles}),
         stories=_page(question, stories, entity, found),
         total_stories=len(stories),
         quotes=tuple(quote for quote in said if quote.statement.stance is not Stance.DECLINED),
@@ -113,6 +113,12 @@ def summarise(
 def _of_level(found: Found, stories: Iterable[StoryView]) -> list[Article]:
     kept = {article_id for view in stories for article_id in view.story.article_ids}
     return [article for article in found.articles if article.id in kept]
+
+
+def _origins(stories: Iterable[StoryView], articles: set[ArticleId]) -> int:
+    """Named origins that some of the articles go back to; each article goes back to one at most."""
+    found = (origin for view in stories for origin in view.graph.origins)
+    return sum(o.kind is not OriginKind.UNNAMED and not articles.isdisjoint(o.article_ids) for o in found)
 
 
 def _role(entity: Entity | None, today: date) -> Role | None:

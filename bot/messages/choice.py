@@ -75,9 +75,4 @@ def _label(entity: Entity, today: date) -> str:
     """Name with office, or with what kind of place it is."""
     if entity.roles:
         return wording.titled(entity, today)
-    place = entity.place
-    if place is None:
-        return entity.name
-    region = place.region.removeprefix("US-") or place.country
-    where = f", {region}" if region else ""
-    return f"{entity.name}{where} ({place.type.value})"
+    return entity.name if entity.place is None else f"{entity.name}, {wording.place_words(entity.place)}"

@@ -101,7 +101,9 @@ def _counts(answer: Answer) -> str:
 
 
 def _who(answer: Answer) -> str:
-    """Office and level of government."""
+    """Office and level of government; for a place, what kind it is and where."""
+    if answer.entity is not None and answer.entity.place is not None:
+        return wording.place_words(answer.entity.place)
     level = answer.role.level if answer.role else answer.entity.level if answer.entity else None
     role = wording.role_words(answer.role, stale=answer.role_is_stale) if answer.role else ""
     return " ".join(part for part in (role, f"({level.value})" if level else "") if part)
@@ -157,14 +159,17 @@ def _quotes(answer: Answer, setting: Setting) -> list[Block]:
 
 
 def _quote(quote: Quote, setting: Setting) -> Line:
-    """Where and when, the words linked, and the outlet; the speaker stands in the heading."""
+    """Where and when, the words linked, and the outlet once; the speaker stands in the heading."""
     line = wording.words_line(quote.statement, quote.article, setting.today, setting.zone)
+    if not line:
+        return []
     stance = "Denial · " if quote.statement.stance is Stance.DENIED else ""
-    return (
-        [text(stance), *line, text(f" ({limits.cut(quote.article.outlet, wording.NAME_CHARS)})")]
-        if line
-        else []
-    )
+    outlet = "" if _names_outlet(quote) else f" ({limits.cut(quote.article.outlet, wording.NAME_CHARS)})"
+    return [text(stance), *line, text(outlet)]
+
+
+def _names_outlet(quote: Quote) -> bool:
+    return not quote.statement.quoted and quote.statement.stance is not Stance.DECLINED
 
 
 def _timeline(answer: Answer, setting: Setting) -> list[Block]:

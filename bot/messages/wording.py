@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from bot.messages.blocks import Element, day, link, text
 from bot.messages.limits import cut, cut_words
 from bot.model.article import Article
-from bot.model.entity import Entity, EntityId, Role
+from bot.model.entity import Entity, EntityId, Place, PlaceType, Role
 from bot.model.statement import Stance, Statement
 from bot.model.story import Changes, Status, StatusKind, StoryView
 
@@ -136,6 +136,18 @@ def role_words(role: Role, *, stale: bool) -> str:
 
 def _dated(on: date) -> str:
     return f"{day(on)[4:]} {on.year}"
+
+
+def place_words(place: Place) -> str:
+    """What kind of place it is, and where.
+
+    >>> place_words(Place(type=PlaceType.CITY, lat=42, lon=-71, country="US", region="US-MA"))
+    'city in MA'
+    """
+    if place.type in {PlaceType.COUNTRY, PlaceType.REGION}:
+        return place.type.value
+    inside = place.type is not PlaceType.STATE and place.region.removeprefix("US-")
+    return f"{place.type.value} in {inside or place.country}"
 
 
 def titled(entity: Entity, on: date) -> str:

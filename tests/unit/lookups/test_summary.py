@@ -70,8 +70,13 @@ def test_window_is_whole_local_days_with_today() -> None:
 def test_articles_outlets_and_origins_are_counted() -> None:
     answer = _answer()
     assert (answer.articles, answer.outlets, answer.total_stories) == (10, 7, 2)
-    assert answer.origins == 2 + 3
     assert answer.feeds == 41
+
+
+def test_origins_are_those_that_the_articles_go_back_to() -> None:
+    assert _answer().origins == 1  # the interview; an article that names no source goes back to none
+    elsewhere = replace(FOUND, articles=invented.RENT_ARTICLES)
+    assert _answer(found=elsewhere).origins == 0
 
 
 def test_days_are_local_and_all_of_the_window() -> None:
@@ -132,7 +137,7 @@ def test_own_statement_leads_and_the_other_side_follows() -> None:
 
 def test_level_narrows_stories_articles_and_counts() -> None:
     answer = _answer(Question(name="x", level=Level.FEDERAL))
-    assert (answer.total_stories, answer.articles, answer.origins) == (1, 7, 2)
+    assert (answer.total_stories, answer.articles, answer.origins) == (1, 7, 1)
     assert _answer(Question(name="x", level=Level.FOREIGN)).articles == 0
 
 

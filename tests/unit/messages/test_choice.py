@@ -37,7 +37,7 @@ def test_a_choice_asks_the_same_question_of_one_entity() -> None:
 
 def test_places_are_told_apart_by_state_and_kind() -> None:
     places = _resolution(Candidate(entity=invented.PORT_ELLIS, articles=1))
-    assert "Port Ellis, MA (city), 1 article." in ambiguous_message(QUESTION, places, today=TODAY)["text"]
+    assert "Port Ellis, city in MA, 1 article." in ambiguous_message(QUESTION, places, today=TODAY)["text"]
 
 
 def test_body_without_place_or_role_is_just_its_name() -> None:

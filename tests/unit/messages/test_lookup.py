@@ -38,6 +38,10 @@ def test_stale_role_is_shown_with_its_date() -> None:
     assert "Mayor of Port Ellis (as of 1 Aug 2026) (city)" in _shown(role_is_stale=True)
 
 
+def test_place_is_told_by_kind_and_state() -> None:
+    assert "city in MA · last 14 days" in _shown(entity=invented.PORT_ELLIS, role=None)
+
+
 def test_both_sides_of_a_story_are_quoted_and_linked() -> None:
     message = answer_message(invented.answer())
     shown = blocks_text(message["blocks"], width=1_000)

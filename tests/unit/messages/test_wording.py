@@ -9,7 +9,7 @@ import pytest
 
 from bot.messages import wording
 from bot.messages.fallback import words_of
-from bot.model.entity import Entity, EntityId, EntityKind, Role
+from bot.model.entity import Entity, EntityId, EntityKind, Place, PlaceType, Role
 from bot.model.statement import Stance, Statement
 from bot.model.story import Changes, StatusKind
 from tests.unit.messages import invented
@@ -50,6 +50,21 @@ def test_lasting_role_comes_before_one_that_ended() -> None:
     new = Role(title="Mayor", as_of=date(2026, 8, 1))
     assert wording.titled(_person(old, new), TODAY) == "Kim Vale, Mayor"
     assert wording.titled(_person(), TODAY) == "Kim Vale"
+
+
+@pytest.mark.parametrize(
+    ("kind", "region", "words"),
+    [
+        (PlaceType.CITY, "US-MA", "city in MA"),
+        (PlaceType.COUNTY, "US-MA", "county in MA"),
+        (PlaceType.STATE, "US-MA", "state in US"),
+        (PlaceType.CITY, "", "city in US"),
+        (PlaceType.COUNTRY, "", "country"),
+    ],
+)
+def test_place_is_told_by_kind_and_state(kind: PlaceType, region: str, words: str) -> None:
+    place = Place(type=kind, lat=0, lon=0, country="US", region=region)
+    assert wording.place_words(place) == words
 
 
 def test_quotation_of_more_than_25_words_is_cut() -> None:
