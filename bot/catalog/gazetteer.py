@@ -145,8 +145,10 @@ class Gazetteer:
     def find_state(self, text: str) -> Entity | None:
         """The US state (or D.C.) of a postal code, a usual abbreviation, or its full name."""
         if re.fullmatch(r"[A-Z]{2}|(?:[A-Z]\w*\. ?)+|[A-Z][a-z]{2,5}", text):
+            initials = "." in text and acronym_key(text) is not None
             for entity in self._named(text, ABBREVIATION, ABBREVIATION):
-                return entity
+                if not initials or " " in entity.name:  # N.Y. is a state, M.D. a doctor
+                    return entity
         states = (e for e in self._named(text, NAME, NAME) if e.place and e.place.type is PlaceType.STATE)
         return next(states, None)
 

@@ -103,7 +103,7 @@ def test_states_by_code_abbreviation_and_name(gazetteer, text, state):
     assert found.place.type is PlaceType.STATE
 
 
-@pytest.mark.parametrize("text", ["mass.", "in", "or", "Boston", "", "XX", "me"])
+@pytest.mark.parametrize("text", ["mass.", "in", "or", "M.D.", "P.A.", "Boston", "", "XX", "me"])
 def test_words_that_are_no_states(gazetteer, text):
     assert gazetteer.find_state(text) is None
 
