@@ -13,10 +13,9 @@ from bot.stories.phrases import ADVERBS, BODY, NAME, PAPERS, SAID_BY, SAY, WORD,
 SUBJECT = re.compile(rf"(?P<name>{NAME})(?:,\s[^,.\u201c\"]{{2,110}},)?\s{ADVERBS}{SAY}\b")
 """Somebody before the verb: "Ruth Calloway said", "Lund, who leads the agency, told"."""
 
-INVERTED = re.compile(
-    rf"\b{SAID_BY}\s(?:(?!{either('in on at to from by that for with it he she they')}\s)[a-z][\w-]*\s){{0,6}}"
-    rf"(?P<name>{NAME})"
-)
+_NO_OFFICE = either("in on at to from by that for with it he she they")
+
+INVERTED = re.compile(rf"\b{SAID_BY}\s(?:(?!{_NO_OFFICE}\s)[a-z][\w-]*\s){{0,6}}(?P<name>{NAME})")
 """Somebody behind it: "said engineer Lou Barca"."""
 
 BODY_SAID = re.compile(

@@ -75,9 +75,8 @@ class Trail:
         return bool(self.venues or self.given_to)
 
 
-PLAIN = frozenset(
-    ["state", "city", "county", "federal", "department", "office", "agency", "board", "council", "commission"]
-)
+_PLAIN = "state city county federal department office agency board council commission"
+PLAIN = frozenset(_PLAIN.split())
 TELLING_WORDS = 2
 """Words beside the plain ones by which two forms of a body's name are known as one: "medical examiner"."""
 
@@ -91,7 +90,7 @@ def same_speaker(one: Trail, two: Trail) -> bool:
     >>> same_speaker(lund, tobias), same_speaker(tobias, Trail(people=(("greta", "lund"),)))
     (True, False)
     """
-    if one.entity and two.entity:
+    if one.entity and two.entity and one.entity.partition(":")[0] == two.entity.partition(":")[0]:
         return one.entity == two.entity
     if any(_one_person(a, b) for a in one.people for b in two.people):
         return True

@@ -11,21 +11,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.model.article import Article
-from bot.model.entity import EntityId
 from bot.model.statement import Statement
 from bot.stories import cues, occasions, relays
-from bot.stories.casting import OFFICES, Cast, Words
+from bot.stories.casting import Cast
 from bot.stories.mastheads import Masthead
-from bot.stories.phrases import BODY_NOUNS
 from bot.stories.sentences import Sentence, quotations, sentences
+from bot.stories.speakers import find_speaker
 from bot.stories.trail import NOWHERE, Trail, same_speaker
-from bot.stories.words import STOP_WORDS, terms
+from bot.stories.words import terms
 
-SMALL_WORDS = frozenset(("the", "a", "an", "of", "and", "for", "its", "his", "her", "their"))
-BODY_WORDS = re.compile(rf"\b(?:{BODY_NOUNS})(?:$| of\b| for\b)", re.IGNORECASE)
 _GENERIC = """
 show podcast radio news the tv television host network hour report program live tonight with of and on x
 """
+_PROPER = re.compile(r"\b[A-Z][\w\u2019'-]*")
 GENERIC = frozenset(_GENERIC.split())
 """Words that tell no venue from another."""
 
@@ -116,11 +114,7 @@ def _join(one: Trail, two: Trail) -> Trail:
 def _read(sentence: Sentence, statements: Sequence[Statement], masthead: Masthead, cast: Cast) -> Trail:
     text = sentence.text
     venues, venue_names = _venues(text, statements)
-    name, entity = _speaker(text, statements, masthead, venue_names)
-    people, bodies = _sorted_out(name, text)
-    role = "" if name else _role(text)
-    if role and (person := cast.find(role)):
-        people = (person,)
+    speaker = find_speaker(text, statements, masthead, cast, venue_names)
     given_to = _outlets(text, relays.INTERVIEWED, masthead)
     if relays.OWN_INTERVIEW.search(text) and not given_to:
         given_to = frozenset({masthead.own})
@@ -129,13 +123,13 @@ def _read(sentence: Sentence, statements: Sequence[Statement], masthead: Masthea
         _outlets(text, (*relays.REPORTED, relays.WIRE_LINE), masthead) | dug | _relays(statements, masthead)
     )
     trail = Trail(
-        people=people,
-        bodies=bodies,
-        role=role,
-        entity=entity,
+        people=speaker.people,
+        bodies=speaker.bodies,
+        role=speaker.role,
+        entity=speaker.entity,
         quotes=tuple(tuple(_plain(quote)) for quote in quotations(text)),
         venues=venues,
-        venue_names=frozenset(w for name in venue_names for w in _plain(name) if w not in GENERIC),
+        venue_names=frozenset(_plain(" ".join(_PROPER.findall(" ".join(venue_names))))) - GENERIC,
         venue=venue_names[0] if venue_names else "",
         given_to=given_to,
         days=frozenset(occasions.DAYS.findall(text)),
@@ -146,65 +140,6 @@ def _read(sentence: Sentence, statements: Sequence[Statement], masthead: Masthea
         content=frozenset(terms(text)),
     )
     return replace(trail, words=text) if trail.leads_somewhere or trail.has_venue else trail
-
-
-def _speaker(
-    text: str, statements: Sequence[Statement], masthead: Masthead, venue_names: Sequence[str]
-) -> tuple[str, EntityId | None]:
-    """Who speaks in a sentence: as read, else the first name beside a verb of saying that is no outlet's."""
-    for statement in statements:
-        if name_words(statement.speaker_text) and masthead.find(statement.speaker_text) is None:
-            return statement.speaker_text, statement.speaker
-    for pattern in cues.SPEAKERS:
-        for match in pattern.finditer(text):
-            name = match["name"].rstrip(".")
-            if name_words(name) and masthead.find(name) is None and name not in cues.NO_NAMES:
-                return name, None
-    patterns = (*relays.INTERVIEWED, *(pattern for _, pattern in occasions.VENUES))
-    if not any(pattern.search(text) for pattern in patterns):
-        return "", None
-    for match in cues.FULL_NAME.finditer(text):
-        name = match.group().rstrip(".")
-        is_venue = any(name in venue for venue in venue_names)
-        if len(name_words(name)) > 1 and masthead.find(name) is None and not is_venue:
-            return name, None
-    return "", None
-
-
-def _sorted_out(name: str, text: str) -> tuple[tuple[Words, ...], tuple[Words, ...]]:
-    """A name as that of a person or of a body; of a spokesperson's sentence also the body spoken for."""
-    words = name_words(name)
-    if words and BODY_WORDS.search(name):
-        return (), (words,)
-    bodies: tuple[Words, ...] = ()
-    if cues.SPOKES.search(text):
-        bodies = tuple(
-            found
-            for match in cues.FULL_NAME.finditer(text)
-            if (found := name_words(match.group())) and found != words
-        )
-    return ((words,) if words else ()), bodies
-
-
-def _role(text: str) -> str:
-    """What a speaker without a name is called; empty where nobody speaks, or a pronoun does."""
-    for match in cues.ROLE.finditer(text):
-        if match["role"] not in STOP_WORDS:
-            return match["role"]
-    return ""
-
-
-def name_words(name: str) -> Words:
-    """The words of a name, offices and articles left out; of a person's the last two.
-
-    >>> name_words("acting ICE director Tobias Lund"), name_words("the Department of Health")
-    (('tobias', 'lund'), ('department', 'health'))
-    """
-    plain = name.casefold().replace("\u2019s", "").replace("'s", "")
-    words = [word.rstrip(".") for word in re.findall(r"[^\W_][\w.-]*", plain)]
-    if BODY_WORDS.search(name):
-        return tuple(word for word in words if word not in SMALL_WORDS)
-    return tuple(word for word in words if word not in OFFICES | SMALL_WORDS)[-2:]
 
 
 def _outlets(text: str, patterns: Iterable[re.Pattern[str]], masthead: Masthead) -> frozenset[str]:
