@@ -29,6 +29,7 @@ _TITLE, _SUMMARY, _BODY = 1.0, 0.6, 0.25  # an editor puts the subject into the 
 _BODY_CHARS = 2_000  # about 300 words: beyond them news turns to background
 _REPEAT = 0.5  # each further time a phrase is met counts half of the time before
 _HALF = 3.0  # evidence of one plain phrase (weight 3) in a title scores 0.5
+_HINT = 1.5  # what a topic has below this (one weak word: "Senate", "city") does not dispute another's lead
 _RIVAL = 0.5  # a further topic needs half of the evidence of the best
 
 
@@ -112,17 +113,19 @@ class TopicMatcher:
     def _decide(self, hits: list[_Hit], fields: tuple[str, ...]) -> tuple[TopicScore, ...]:
         sums = self._evidence(hits)
         against = max((s for s, t in zip(sums, self._topics, strict=True) if t.negative), default=0.0)
-        rivals = sum(s for s, t in zip(sums, self._topics, strict=True) if s > 0 and not t.negative)
         ranked = sorted(
             (n for n, t in enumerate(self._topics) if sums[n] > 0 and not t.negative), key=lambda n: -sums[n]
         )
+        rivalry = sum(max(0.0, sums[n] - _HINT) for n in ranked)
         found: list[TopicScore] = []
         for number in ranked[:TOPICS_PER_ARTICLE]:
-            if found and sums[number] < _RIVAL * sums[ranked[0]]:
-                break
+            rivals = rivalry - max(0.0, sums[number] - _HINT)
             score = confidence(sums[number], rivals, against)
-            if score < self._topics[number].threshold or score <= 0:
-                continue
+            # The strongest topic decides: where it is too weak, a weaker one is not shown in its stead.
+            if score <= 0 or score < self._topics[number].threshold:
+                break
+            if sums[number] < _RIVAL * sums[ranked[0]]:
+                break
             slug = self._topics[number].slug
             found.append(TopicScore(slug=slug, score=score, phrases=self._written(number, hits, fields)))
         return tuple(found)
@@ -144,16 +147,16 @@ def confidence(evidence: float, rivals: float, against: float) -> float:
 
     Args:
         evidence: Weights met for it, repetitions discounted.
-        rivals: The same summed over all policy topics, its own included.
+        rivals: What the other policy topics have beyond a hint each, summed.
         against: The most that a negative class (sport, entertainment …) has.
 
-    >>> confidence(3, 3, 0), confidence(9, 9, 0), confidence(3, 6, 0), confidence(3, 3, 4)
-    (0.5, 0.875, 0.3536, 0.0)
+    >>> confidence(3, 0, 0), confidence(9, 0, 0), confidence(3, 3, 0), confidence(3, 0, 4)
+    (0.5, 0.875, 0.25, 0.0)
     """
     left = evidence - against
     if left <= 0:
         return 0.0
-    return round((1 - math.pow(0.5, left / _HALF)) * math.sqrt(evidence / rivals), 4)
+    return round((1 - math.pow(0.5, left / _HALF)) * evidence / (evidence + rivals), 4)
 
 
 def folded(phrase: str) -> tuple[str, ...]:
