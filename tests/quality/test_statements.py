@@ -165,11 +165,11 @@ def test_there_are_enough_articles_in_every_form() -> None:
 
 @pytest.mark.parametrize(
     ("what", "floor"),
-    [("found", 0.9), ("speaker", 0.97), ("stance", 0.97), ("venue", 0.95), ("relay", 0.95), ("on", 0.95)],
+    [("found", 0.95), ("speaker", 0.97), ("stance", 0.97), ("venue", 0.97), ("relay", 0.97), ("on", 0.97)],
 )
 def test_floors(outcome: Outcome, what: str, floor: float) -> None:
     assert outcome.share(what) >= floor, "\n".join(f for f in outcome.faults if f.startswith(what))
 
 
 def test_nothing_is_put_into_anybodys_mouth(outcome: Outcome) -> None:
-    assert outcome.counts["extra"] <= 4, "\n".join(f for f in outcome.faults if f.startswith("extra"))
+    assert outcome.counts["extra"] <= 2, "\n".join(f for f in outcome.faults if f.startswith("extra"))

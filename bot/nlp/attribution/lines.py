@@ -19,13 +19,16 @@ from bot.nlp.attribution.record import MIN_CONTENT, Attribution
 
 _NAME = r"[A-Z][\w.'\u2019-]*(?: (?:[A-Z][\w.'\u2019-]*|of|the|and|for)){0,5}"
 _SPEAKER = re.compile(
-    rf"[ \t\"\u201c]*(?P<who>{_NAME})(?P<topic> on [^:\n]{{3,50}})?(?P<cue>:)[ \t]+(?P<what>[^\n]{{3,}})"
+    rf"[ \t\"\u201c]*(?P<who>{_NAME})(?P<topic> (?:on|to) [^:\n]{{3,50}})?(?P<cue>:)[ \t]+"
+    r"(?P<what>[^\n]{3,})"
 )
 _TAIL = re.compile(r"(?P<what>[^\n:]{15,})(?P<cue>:) (?P<who>[\w.'\u2019 -]{2,30}?)[.]?\s*")
 _TAIL_VERB = re.compile(
     r"(?P<what>[^:\n]{10,}), (?P<who>[\w.'\u2019 -]{2,40}) (?P<cue>says?|said|rules|warns|finds|shows"
     r"|reports|claims|argues|admits|confirms|insists|announces|suggests)[.]?\s*"
 )
+_THEN_NAME = re.compile(r"(?P<cue>:) +(?=[A-Z])")
+_TITLE_WORDS = 3  # before the name of who is quoted: "Council President Ferrante"
 _SIGNED = re.compile(rf"\s{{0,3}}(?P<cue>[\u2013\u2014\u2015]|--|-) ?(?P<who>{_NAME})")
 _SHOUTED = re.compile(r"[A-Z][A-Z.'\u2019 -]{2,}")
 _SPEAKING = word_set(
@@ -57,6 +60,8 @@ def iter_line_attributions(
         yield from _by_colon(doc, line, at, named, first=first)
         at += len(line) + 1
         first = first and not line.strip()
+    if quotations and not text[: quotations[0].start].strip():
+        yield from _quotation_first(doc, text, quotations[0], named)
     for quotation in quotations:
         signed = _SIGNED.match(text, quotation.end)
         long_enough = len(text[quotation.start : quotation.end].split()) >= _MIN_SIGNED_WORDS
@@ -64,6 +69,23 @@ def iter_line_attributions(
             for made in _made(doc, signed.span("cue"), signed.span("who"), list(quotation.pieces)):
                 made.takes_quote = False
                 yield made
+
+
+def _quotation_first(
+    doc: Doc, text: str, quotation: Quotation, named: Sequence[Span]
+) -> Iterator[Attribution]:
+    """A headline that opens with its quotation: "'A gift': Renner attacks deal"."""
+    colon = _THEN_NAME.match(text, quotation.end)
+    if colon is None:
+        return
+    start = colon.end()
+    for left, right in named:
+        titled = (
+            start <= left and len(text[start:left].split()) <= _TITLE_WORDS and ":" not in text[start:left]
+        )
+        if titled and not text.startswith(("'s", "\u2019s"), right):
+            yield from _made(doc, colon.span("cue"), (start, right), list(quotation.pieces))
+            return
 
 
 def _by_colon(doc: Doc, line: str, at: int, named: Sequence[Span], *, first: bool) -> Iterator[Attribution]:

@@ -16,6 +16,7 @@ _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "DET", "ADJ", "NUM", "PART"})
 _HEADS = frozenset({"NOUN", "PROPN", "PRON"})
 _BETWEEN = frozenset({"ADV", "AUX"})
 _CONCESSIONS = frozenset({"though", "although", "while", "as", "but", "even", "whereas"})
+_SHORTEST_CLAUSE = 3  # words; fewer before an inverted verb are an adverbial
 _LONGEST_NAME = 8  # words of a title and name that stand before "said"
 _LONGEST_APPOSITION = 25  # words between the two commas of "Lee, …, said"
 
@@ -69,13 +70,30 @@ def _breaks_off(verb: Token, word: Token) -> bool:
     if word.dep_ == "conj":
         if subject is None:
             silent = word.lemma_ in {"decline", "refuse"} and child(word, "xcomp", "dobj") is not None
-            return word.tag_ == "VBD" and (silent or verb.tag_ in {"VB", "VBG"})
-        comma = verb.doc[max(word.left_edge.i - 2, 0)]  # before the conjunction
-        return child(word, "mark") is None and comma.text == ","
+            apart = silent or _behind_comma(word) or verb.tag_ in {"VB", "VBG"}
+            return word.tag_ == "VBD" and apart
+        return child(word, "mark") is None and _behind_comma(word)
     if word.dep_ == "advcl" and subject is not None:
         first = word.left_edge
         return first.lower_ in _CONCESSIONS and first.i > 0 and verb.doc[first.i - 1].text == ","
     return False
+
+
+def _behind_comma(word: Token) -> bool:
+    """Whether a comma stands before the conjunction that leads a clause (", and ordered …")."""
+    return word.doc[max(word.left_edge.i - 2, 0)].text == ","
+
+
+def inverted_clause(verb: Token) -> Span | None:
+    """The words before ", argues Ines Duartes", where the parse has lost their verb; None elsewhere."""
+    doc = verb.doc
+    subject = own_subject(verb)
+    if subject is None or subject.i < verb.i or not verb.i or doc[verb.i - 1].text != ",":
+        return None
+    start, end = verb.sent.start, verb.i - 2
+    if end - start < _SHORTEST_CLAUSE or doc[end].text == '"':
+        return None
+    return phrase(doc[start], doc[end])
 
 
 def nominal_before(verb: Token) -> tuple[Token | None, Span | None]:

@@ -45,7 +45,8 @@ _TO_ANSWER = word_set(
 _SPREAD = 12  # words behind the cue among which "false" is looked for
 _NOT_SO = re.compile(
     r"\b(?:is|was|are|were|it.s|that.s)(?: \w+){0,2} (?:not true|untrue|false|lies?|no truth|baseless"
-    r"|made up|nonsense|fake news)\b|\b(?:never|did not|didn.t) happen|^\W*(?:not true|untrue|false)\b",
+    r"|made up|nonsense|fake news)\b|\b(?:never|did not|didn.t) happen"
+    r"|^\W*(?:not true|untrue|false|no truth)\b",
     re.IGNORECASE,
 )
 _NO_COMMENT = re.compile(r"\W*no comment\W*", re.IGNORECASE)

@@ -20,7 +20,7 @@ class Venue:
 
 
 _CAP = r"[A-Z0-9][\w.'\u2019&-]*"
-_NAME = rf"{_CAP}(?: (?:[A-Z0-9&][\w'\u2019&-]*|of|the|on)){{0,6}}"
+_NAME = rf"{_CAP}(?: (?:[A-Z0-9&][\w'\u2019&-]*|of|the|for)){{0,6}}"
 _WHOSE = r"(?:an?|his|her|their|its|the|that|this)"
 _ADJ = r"(?:(?!(?:in|of|on|to|for|and|with|at|by|as|that) )[\w'\u2019.-]+ ){0,3}"
 _OPEN = "[\"'\u201c\u2018]?"

@@ -12,7 +12,7 @@ from bot.model.statement import Span
 from bot.nlp.attribution.clauses import agent_of, child, is_passive, phrase, subject_of, subtree_span
 from bot.nlp.attribution.cues import MEDIA, MISREAD, PARTICLE_VERBS, VERBS, VerbCue
 from bot.nlp.attribution.record import Attribution, cue_span, source_span, token_span, without
-from bot.nlp.attribution.splits import clause_span, nominal_before, outer_verb, thing_span
+from bot.nlp.attribution.splits import clause_span, inverted_clause, nominal_before, outer_verb, thing_span
 
 _NO_CUE = frozenset({"amod", "compound", "nmod"})
 _JUDGING = frozenset({"as", "for", "of", "to", "with", "over"})
@@ -71,6 +71,9 @@ def _source(verb: Token, cue: VerbCue) -> tuple[Token | None, Span | None]:
         return (None, None) if source.dep_ in _UNSPOKEN else (source, source_span(source, verb))
     if not cue.speech or "c" not in cue.frames or verb.tag_ not in _FINITE:
         return None, None
+    behind = child(verb, "dobj")
+    if behind is not None and behind.i > verb.i and verb.doc[max(verb.i - 1, 0)].text in {",", '"'}:
+        return behind, source_span(behind, verb)  # "The cap will fail, warned Luis Ferrante"
     return nominal_before(verb)
 
 
@@ -89,13 +92,18 @@ def _clausal(verb: Token, frames: str) -> tuple[str, list[Span]]:
             return ("c" if "c" in frames else "x", [clause_span(word)])
         if word.dep_ == "xcomp" and word.i > verb.i and "x" in frames:
             return "x", [subtree_span(word)]
-    if "c" in frames and (loose := _loose_clause(verb)) is not None:
+    return _beside(verb) if "c" in frames else ("c", _told_by(verb))
+
+
+def _beside(verb: Token) -> tuple[str, list[Span]]:
+    """Content of a verb of saying that the parse hangs elsewhere: around it, before it, or on a noun."""
+    loose = _loose_clause(verb)
+    if loose is not None:
         return "c", [subtree_span(loose)]
-    if "c" in frames and _closes_sentence(verb):
-        return "f", _fronted(verb)
-    if (told := _told_by(verb)) is not None:
-        return "c", [subtree_span(told)]
-    return "", []
+    before = inverted_clause(verb)
+    if before is not None:
+        return "f", [before]
+    return ("f", _fronted(verb)) if _closes_sentence(verb) else ("c", _told_by(verb))
 
 
 def _nominal(verb: Token, cue: VerbCue) -> tuple[str, list[Span]]:
@@ -130,15 +138,15 @@ def _closes_sentence(verb: Token) -> bool:
     return comma and verb.dep_ in {"ccomp", "conj"} and verb.head.i < first.i
 
 
-def _told_by(verb: Token) -> Token | None:
+def _told_by(verb: Token) -> list[Span]:
     """The clause of "alleged in a lawsuit that …", which the parser hangs on the lawsuit."""
     for word in verb.rights:
         thing = child(word, "pobj") if word.dep_ == "prep" else None
         if thing is not None and thing.lemma_.lower() in MEDIA:
             clause = child(thing, "relcl", "acl")
             if clause is not None and clause.left_edge.lower_ == "that":
-                return clause
-    return None
+                return [subtree_span(clause)]
+    return []
 
 
 def _loose_clause(verb: Token) -> Token | None:

@@ -9,6 +9,8 @@ import pytest
         ("Okafor: ‘We will not go’", ("Okafor",), ("Okafor", ":", "‘We will not go’")),
         ("Mayor Okafor: Pier is safe", ("Okafor",), ("Mayor Okafor", ":", "Pier is safe")),
         ("Okafor on the pier: ‘It is safe’", ("Okafor",), ("Okafor", "on the pier:", "‘It is safe’")),
+        ("‘A gift’: Mayor Okafor hails deal", ("Okafor",), ("Mayor Okafor", ":", "‘A gift’")),
+        ("Okafor to voters: ‘Go home’", ("Okafor",), ("Okafor", "to voters:", "‘Go home’")),
         ("Poll: Most want the pier", (), ("Poll", ":", "Most want the pier")),
         ("The pier will close in May: officials", (), ("officials", ":", "The pier will close in May")),
         ("The pier will close in May: Okafor", ("Okafor",), ("Okafor", ":", "The pier will close in May")),

@@ -26,6 +26,14 @@ def test_a_refusal_behind_a_clause_is_the_speakers(told):
     ]
 
 
+def test_what_stands_behind_a_comma_is_the_speakers(told):
+    text = "She said she had never seen such a mess, and ordered the city to pay."
+    assert told(text) == [
+        ("She", "said", "she had never seen such a mess"),
+        ("She", "ordered", "to pay"),
+    ]
+
+
 def test_two_things_said_stay_together(told):
     text = "Okafor said the pier is old and the bridge is new."
     assert told(text) == [("Okafor", "said", "the pier is old and the bridge is new")]

@@ -44,6 +44,13 @@ from bot.nlp.attribution.verbs import cue_of, verb_attribution
             "that the owner cut the heat",
         ),
         ("Okafor did not say that the pier is safe.", "Okafor", "did not say", "that the pier is safe"),
+        ("The pier will fail, warned Luis Ferrante.", "Luis Ferrante", "warned", "The pier will fail"),
+        (
+            "Polls this early mean little, argues Ines Duartes.",
+            "Ines Duartes",
+            "argues",
+            "Polls this early mean little",
+        ),
     ],
 )
 def test_constructions(told, text, source, cue, content):
