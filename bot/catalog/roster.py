@@ -20,7 +20,7 @@ from bot.model.entity import Entity, EntityId, EntityKind, Level, Role, slug_of
 FindRegion = Callable[[str], Entity | None]
 """The state of an ISO code (`bot.catalog.gazetteer.Gazetteer.find_region`)."""
 
-_CHAMBERS = {"sen": ("Senator", "Sen.", "org:senate"), "rep": ("Representative", "Rep.", "org:house")}
+_CHAMBERS = {"sen": ("Senator", "Sen.", "org:us-senate"), "rep": ("Representative", "Rep.", "org:us-house")}
 # openstates' word for a seat → title and short title; those of a federal or city body are left out.
 _STATE_ROLES = {
     "upper": ("State Senator", "State Sen."),

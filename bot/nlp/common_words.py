@@ -10,6 +10,7 @@ from bot.nlp.name_words import words_of
 
 COMMON = words_of(
     """
+    parks banks bills grants woods marks stars fields courts clubs unions
     a abandon abolish abort abortion about above abroad abuse accept access accident accord account
     accuse achieve across act action active activist actor actual add addict address adjust admit adopt
     adult advance advice advise advocate affair affect afford affordable after again against age agency

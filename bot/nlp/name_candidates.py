@@ -21,7 +21,7 @@ from bot.nlp.name_words import NOT_NAMES, ORG_ENDS, PARTICLES, PLACE_ENDS, SUFFI
 from bot.nlp.orgs import is_acronym_of
 from bot.nlp.patterns import iter_bodies
 from bot.nlp.spans import Span, iter_clean, looks_like_person
-from bot.nlp.titles import bare, is_title
+from bot.nlp.titles import OFFICES, bare, is_title
 
 _CAPITAL = re.compile(r"[^\W\d_][\w.'-]*")
 _IN_BRACKETS = re.compile(r" \(([A-Z][A-Za-z&.-]{1,9})\)")
@@ -55,7 +55,9 @@ def candidates(field: Field, analysed: FieldText, lexicon: Lexicon) -> list[Foun
         for span in _of_model(text, raw.start, raw.end, raw.label, taken)
     ]
     people = [p for p in _given_names(field, text) if taken.is_free(p.start, p.end)]
-    kept = longest_first([*sure, *modelled, *people])
+    kept = [
+        f for f in longest_first([*sure, *modelled, *people]) if f.rank == CURATED or not _in_title(text, f)
+    ]
     return kept + [a for a in _acronyms(kept, text) if Taken(kept).is_free(a.start, a.end)]
 
 
@@ -65,15 +67,30 @@ def _curated(field: Field, analysed: FieldText, lexicon: Lexicon) -> Iterator[Fo
     for text in texts:
         for hit in (*lexicon.iter_hits(text), *known_orgs().iter_hits(text)):
             known = lexicon.find_entity(hit.entity_id) is not None
+            name = text[hit.start : hit.end]
+            if hit.kind is EntityKind.PERSON and " " not in name and not _is_alone(text, hit.start, hit.end):
+                continue
             yield Found(
                 field=field,
                 start=hit.start,
                 end=hit.end,
-                text=text[hit.start : hit.end],
+                text=name,
                 kind=hit.kind,
                 entity_id=hit.entity_id if known else None,
                 rank=CURATED if known else RULE,
             )
+
+
+def _is_alone(text: str, start: int, end: int) -> bool:
+    """Whether a word is no part of a longer name: Trump, but not Melania Trump or Trump Tower."""
+    before = text[:start].rpartition(" ")[0].rpartition(" ")[2] if text[start - 1 : start] == " " else ""
+    behind = _CAPITAL.match(text, end + 1) if text[end : end + 1] == " " else None
+    named_before = (
+        before[:1].isupper() and not is_title(before) and not before.endswith((".", ":", ",", "'s"))
+    )
+    return not named_before and not (
+        behind is not None and behind[0][0].isupper() and not is_common(behind[0].lower())
+    )
 
 
 def _bodies(field: Field, text: str) -> Iterator[Found]:
@@ -144,6 +161,12 @@ def _is_surname(word: str, low: str) -> bool:
         return True
     no_name = low in NOT_NAMES or low in ORG_ENDS or low in PLACE_ENDS or is_title(word)
     return not no_name and not word.isupper() and not is_common(low)
+
+
+def _in_title(text: str, one: Found) -> bool:
+    """Whether a body's name only begins a title: the House of "House Speaker"."""
+    behind = _CAPITAL.match(text, one.end + 1) if one.kind is EntityKind.ORG else None
+    return behind is not None and f"{one.text} {behind[0]}".lower() in OFFICES
 
 
 def _acronyms(found: list[Found], text: str) -> Iterator[Found]:

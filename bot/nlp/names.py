@@ -21,11 +21,11 @@ from bot.nlp.given_names import GIVEN
 from bot.nlp.known_orgs import RISKY
 from bot.nlp.lexicon import Lexicon
 from bot.nlp.name_candidates import candidates
-from bot.nlp.name_words import NOT_NAMES
+from bot.nlp.name_words import NOT_NAMES, SUFFIXES
 from bot.nlp.persons import fold, parse_person
 from bot.nlp.place_index import PlaceIndex, is_large, place_of
 from bot.nlp.spans import kind_by_words
-from bot.nlp.titles import title_before
+from bot.nlp.titles import bare, title_before
 
 # What each piece of evidence is worth against the model's own vote (its share of a spelling's spans);
 # fitted on news texts, November 2026.
@@ -70,7 +70,7 @@ def _weighed(found: list[Found], texts: Texts, places: PlaceIndex | None) -> lis
             if title_before(texts[one.field], one.start) is not None:
                 titled.add(one.text)
     kinds: dict[str, EntityKind] = {}
-    surnames: set[str] = set()
+    surnames = {parse_person(f.text).last for f in found if f.rank != MODEL and _is_full_person(f)}
     for name in sorted(seen, key=lambda n: (-n.count(" "), n)):
         scores = _evidence(name, seen[name], places)
         scores[EntityKind.PERSON] += _TITLED * (name in titled) + _SURNAME * (fold(name) in surnames)
@@ -119,8 +119,8 @@ def _propagated(found: list[Found], texts: Texts) -> Iterator[Found]:
     """The same spellings, and surnames of full names, where neither list nor model saw them."""
     kinds = {f.text: f.kind for f in found if not f.demonym and f.rank == MODEL}
     for one in found:
-        last = one.text.split()[-1]
-        if one.kind is EntityKind.PERSON and " " in one.text and _stands_alone(last):
+        last = surname_of(one.text)
+        if _is_full_person(one) and _stands_alone(last):
             kinds.setdefault(last, EntityKind.PERSON)
     by_word: dict[str, list[str]] = defaultdict(list)
     for name in sorted(kinds, key=len, reverse=True):
@@ -135,6 +135,22 @@ def _propagated(found: list[Found], texts: Texts) -> Iterator[Found]:
             if name and taken.is_free(word.start(), end):
                 taken.add(word.start(), end)
                 yield Found(field=field, start=word.start(), end=end, text=name, kind=kinds[name])
+
+
+def _is_full_person(one: Found) -> bool:
+    return one.kind is EntityKind.PERSON and " " in one.text
+
+
+def surname_of(name: str) -> str:
+    """The last word of a name that is no suffix, as written.
+
+    >>> surname_of("John Ewing Jr.")
+    'Ewing'
+    """
+    words = [w.rstrip(",") for w in name.split()]
+    while len(words) > 1 and bare(words[-1]) in SUFFIXES:
+        words.pop()
+    return words[-1]
 
 
 def _name_at(text: str, start: int, names: Sequence[str]) -> str:

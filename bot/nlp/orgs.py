@@ -17,12 +17,17 @@ _ACRONYM = re.compile(r"[A-Z][A-Za-z&.-]*[A-Z]s?$")
 _SMALL = frozenset({"of", "the", "and", "for", "on", "in", "to", "&", "a", "at"})
 
 
-def link_orgs(found: Sequence[Found], lexicon_id: Callable[[str], EntityId | None]) -> dict[str, EntityId]:
+def link_orgs(
+    found: Sequence[Found],
+    lexicon_id: Callable[[str], EntityId | None],
+    is_curated: Callable[[EntityId], bool],
+) -> dict[str, EntityId]:
     """Id of every organisation's spelling in an article.
 
     Args:
         found: All names of the article; others than organisations are left out.
         lexicon_id: Curated id of a spelling, None when it is not curated.
+        is_curated: Whether a list has an id; such an id is never made from a name that the list lacks.
 
     Returns:
         By spelling.
@@ -33,7 +38,9 @@ def link_orgs(found: Sequence[Found], lexicon_id: Callable[[str], EntityId | Non
     linked: dict[str, EntityId] = {}
     for name, known in ids.items():
         long = next((f for f in full if is_acronym_of(name, f)), None) if known is None else None
-        linked[name] = known or (ids[long] if long else None) or org_id(long or name)
+        made = org_id(long or name)
+        made = EntityId(f"{made}-unlisted") if is_curated(made) else made
+        linked[name] = known or (ids[long] if long else None) or made
     return linked
 
 

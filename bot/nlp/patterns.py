@@ -66,7 +66,11 @@ def _skip_lead(text: str, start: int, end: int) -> int:
     """Cut words that only stand there because a sentence begins or a title precedes."""
     while start < end:
         word = text[start:end].split(" ", 1)[0]
-        if word.lower() not in NOT_NAMES and not is_title(word) and word not in _NEVER_HEADS:
+        if (
+            (word == "New" or word.lower() not in NOT_NAMES)
+            and not is_title(word)
+            and word not in _NEVER_HEADS
+        ):
             return start
         start += len(word) + 1
     return end

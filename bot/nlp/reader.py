@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
 from types import MappingProxyType
@@ -131,12 +131,15 @@ class Reader:
             placed = self._placed_given(article, named)
         placed = tuple(m for m in placed if m.weak or not _is_part_of_name(named, m))
         found = without(named, placed)
-        org_ids = link_orgs(found, self._lexicon.find_id)
+        org_ids = link_orgs(found, self._lexicon.find_id, self._is_curated)
         context = self._context(article, placed, org_ids)
         people = link_people(found, texts, linker=self._linker, context=context, article_id=article.id)
         seats = {(m.field, m.start): m.entity_id for m in placed if m.weak and m.entity_id is not None}
         orgs = new_orgs(found, org_ids, is_curated=self._is_curated, seats=seats)
-        mentions = in_order((*placed, *_of_people(people, article), *_of_orgs(found, org_ids, article)))
+        bodies = tuple(_of_orgs(found, org_ids, article))
+        seated = {o.id: o for o in orgs} | self._curated(org_ids.values())
+        places = (*(m for m in placed if given is not None or not m.weak), *_of_seats(bodies, seated))
+        mentions = in_order((*places, *_of_people(people, article), *bodies))
         return Reading(
             article_id=article.id,
             version=self.version,
@@ -186,6 +189,10 @@ class Reader:
                 is_word = " " not in found.name and is_common(found.name.lower())
                 if not is_word and is_known_place(found.candidates):
                     yield found.start, found.end
+
+    def _curated(self, ids: Iterable[EntityId]) -> dict[EntityId, Entity]:
+        known = (self._lexicon.find_entity(i) for i in ids)
+        return {e.id: e for e in known if e is not None}
 
     def _is_curated(self, entity_id: EntityId) -> bool:
         return self._lexicon.find_entity(entity_id) is not None
@@ -274,6 +281,14 @@ def _of_orgs(found: Iterable[Found], ids: Mapping[str, EntityId], article: Artic
     for one in found:
         if one.kind is EntityKind.ORG:
             yield mention_of(one, article, ids[one.text])
+
+
+def _of_seats(bodies: Iterable[Mention], entities: Mapping[EntityId, Entity]) -> Iterator[Mention]:
+    """A weak link to the city for each naming of one of its own bodies."""
+    for body in bodies:
+        entity = entities.get(body.entity_id) if body.entity_id else None
+        if entity is not None and entity.municipal and entity.seat is not None:
+            yield replace(body, kind=EntityKind.PLACE, entity_id=entity.seat, weak=True)
 
 
 def in_order(mentions: Iterable[Mention]) -> tuple[Mention, ...]:

@@ -63,6 +63,8 @@ def iter_clean(text: str, start: int, end: int, label: str) -> Iterator[Span]:
     ['Michelle Wu']
     """
     kind = KIND_OF_LABEL.get(label)
+    if kind is None and bare(text[start:end].rsplit(maxsplit=1)[-1]) in ORG_ENDS:
+        kind = EntityKind.ORG
     if kind is None:
         return
     for piece in _pieces(text, start, end):

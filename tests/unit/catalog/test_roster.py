@@ -69,7 +69,7 @@ def test_a_legislator_gets_the_last_term_and_all_spellings() -> None:
     assert lindqvist.aliases == ("Theodore B. Lindqvist", "Theodore Lindqvist")
     (role,) = lindqvist.roles
     assert (role.title, role.short, role.level) == ("Senator for Ohio", "Sen.", Level.FEDERAL)
-    assert (role.place, role.org, role.starts_on) == ("geonames:5165418", "org:senate", date(2023, 1, 3))
+    assert (role.place, role.org, role.starts_on) == ("geonames:5165418", "org:us-senate", date(2023, 1, 3))
     assert brandt.roles[0].title == "Representative for Massachusetts"
     assert brandt.listed
 
