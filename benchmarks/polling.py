@@ -1,9 +1,10 @@
 """What polling costs: CPU seconds for 500 feeds, a first poll and one in which nothing changed.
 
 Run by hand (``python benchmarks/polling.py``); docs/decisions/0010 quotes it. A loopback server gives 500
-feeds of 30 items on as many loopback addresses; each reader runs as a process of its own and is charged
-what it and its children used. Peers join when ``--reader PYTHON`` (an environment with reader and
-sgmllib3k) or ``--newsboat BINARY`` is given. It changes nothing outside a temporary folder.
+feeds of 30 items on as many loopback addresses; each reader runs as a process of its own. Python ones are
+charged what they and their children use between the start and the end of the poll, newsboat its whole run.
+Peers join when ``--reader PYTHON`` (an environment with reader and sgmllib3k) or ``--newsboat BINARY`` is
+given. It changes nothing outside a temporary folder.
 """
 
 from __future__ import annotations
@@ -29,10 +30,38 @@ from pathlib import Path
 from typing import ClassVar
 
 ROOT = Path(__file__).resolve().parent.parent
-WORDS = (
-    "council mayor budget vote housing school police transit state federal court judge bill hearing tenant rent "
-    "water street union contract audit permit zoning climate health hospital election ballot district senator"
-).split()
+WORDS = [
+    "council",
+    "mayor",
+    "budget",
+    "vote",
+    "housing",
+    "school",
+    "police",
+    "transit",
+    "state",
+    "federal",
+    "court",
+    "judge",
+    "bill",
+    "hearing",
+    "tenant",
+    "rent",
+    "water",
+    "street",
+    "union",
+    "contract",
+    "audit",
+    "permit",
+    "zoning",
+    "climate",
+    "health",
+    "hospital",
+    "election",
+    "ballot",
+    "district",
+    "senator",
+]
 PARAGRAPHS = 9  # with these, 500 feeds weigh about 53 MB, as the real ones of the first measurement did
 STALL_S = 40.0
 
@@ -45,11 +74,11 @@ def sentence(dice: random.Random) -> str:
 def feed(number: int, items: int) -> bytes:
     """One RSS feed, the same for the same number."""
     dice = random.Random(number)  # seeded: every run serves the same bytes
-    parts = [
-        '<?xml version="1.0" encoding="UTF-8"?><rss version="2.0" '
-        'xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/">'
-        f"<channel><title>Outlet {number}</title><link>https://outlet{number}.example/</link>"
-    ]
+    names = (
+        'xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/"'
+    )
+    head = f"<title>Outlet {number}</title><link>https://outlet{number}.example/</link>"
+    parts = [f'<?xml version="1.0" encoding="UTF-8"?><rss version="2.0" {names}><channel>{head}']
     for item in range(items):
         body = "".join(f"<p>{' '.join(sentence(dice) for _ in range(3))}</p>" for _ in range(PARAGRAPHS))
         parts.append(
@@ -137,7 +166,11 @@ class Cost:
 
 
 def run(command: list[str], env: dict[str, str]) -> Cost:
-    """Run a command to its end and charge it what it used."""
+    """Run a command to its end and charge it what it used.
+
+    Raises:
+        SystemExit: It failed.
+    """
     began = time.monotonic()
     with tempfile.TemporaryFile("w+") as out:
         process = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT, env=os.environ | env)
@@ -147,50 +180,88 @@ def run(command: list[str], env: dict[str, str]) -> Cost:
         output = out.read()
     if process.returncode != 0:
         raise SystemExit(f"{' '.join(command)} failed:\n{output[-2000:]}")
-    return Cost(usage.ru_utime + usage.ru_stime, time.monotonic() - began, output)
+    told = [line for line in output.splitlines() if line.startswith("cpu ")]
+    cpu_s = float(told[0].split()[1]) if told else usage.ru_utime + usage.ru_stime
+    return Cost(cpu_s, time.monotonic() - began, output)
 
 
 Steps = tuple[Callable[[], object], Callable[[], Cost]]
 
 
-def ours(folder: Path, urls: list[str]) -> Steps:
-    """This product, by its own command line."""
-    env = {
-        "POLICYBOT_DATABASE_URL": f"sqlite:///{folder / 'ours.db'}",
-        "POLICYBOT_PRIVATE_FEEDS": "127.0.0.0/8",
-        "POLICYBOT_LOG_LEVEL": "ERROR",
-    }
-    bot = [sys.executable, "-m", "bot"]
-    listing = folder / "feeds.opml"
-    outlines = "".join(f'<outline type="rss" text="{url}" xmlUrl="{url}"/>' for url in urls)
-    listing.write_text(f'<opml version="2.0"><body>{outlines}</body></opml>')
-    return (
-        lambda: run([*bot, "feeds", "import", str(listing)], env),
-        lambda: run([*bot, "poll", "--all", "--no-read", "--json"], env),
-    )
+OURS = """
+from bot.feeds.fetch import Fetcher
+from bot.feeds.guard import PrivateFeeds
+from bot.feeds.opml import FeedList, ListedFeed
+from bot.feeds.parse import Parser
+from bot.services.feeds import FeedService
+from bot.services.polling import Poller
+from bot.storage.database import Database
+from bot.stories.outlets import OutletBook
+from bot.telemetry import logs
 
+logs.configure(level="ERROR", form="json")
+database = Database(f"sqlite:///{sys.argv[1]}")
+database.upgrade()
+loopback = PrivateFeeds.parse("127.0.0.0/8")
+parts = {
+    "open_fetcher": lambda: Fetcher(user_agent="benchmark", private=loopback),
+    "open_parser": Parser,
+    "clock": lambda: datetime.now(UTC),
+}
+if sys.argv[2] == "add":
+    listed = FeedList(feeds=tuple(ListedFeed(url=line.strip()) for line in open(sys.argv[3])))
+    FeedService(database, outlets=OutletBook(()), **parts).add_listed(listed)
+else:
+    poller = Poller(database, find_outlet=lambda name: None, **parts)
+    with charged():
+        report = poller.poll(all_feeds=True)
+    print(json.dumps({"seconds": report.seconds, "new": report.new_articles, "failed": len(report.failed)}))
+database.close()
+"""
 
 READER = """
-import sys
 from reader import make_reader
+
 reader = make_reader(sys.argv[1], feed_root=None, search_enabled=True)
 if sys.argv[2] == "add":
     for line in open(sys.argv[3]):
         reader.add_feed(line.strip())
 else:
-    reader.update_feeds(workers=1)
-    reader.update_search()
-    print(reader.get_entry_counts().total)
+    with charged():
+        reader.update_feeds(workers=1)
+        reader.update_search()
+    print(json.dumps({"new": reader.get_entry_counts().total}))
+"""
+
+CHARGED = """
+import json, resource, sys
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+def used():
+    both = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in both)
+
+@contextmanager
+def charged():
+    before = used()
+    yield
+    print("cpu", used() - before)
 """
 
 
-def reader(folder: Path, urls: list[str], python: str) -> Steps:
-    """lemon24/reader, with its search index."""
-    listing, script = folder / "urls", folder / "update.py"
-    listing.write_text("\n".join(urls))
-    script.write_text(READER)
-    base = [python, str(script), str(folder / "reader.db")]
-    return lambda: run([*base, "add", str(listing)], {}), lambda: run([*base, "update", ""], {})
+def scripted(script: str, python: str) -> Callable[[Path, list[str]], Steps]:
+    """A reader that a script drives: it adds the feeds, then polls and prints what that cost."""
+
+    def make(folder: Path, urls: list[str]) -> Steps:
+        listing, program, store = folder / "urls", folder / "program.py", folder / "store.db"
+        listing.write_text("\n".join(urls))
+        program.write_text(CHARGED + script)
+        base = [python, str(program), str(store)]
+        env = {"PYTHONPATH": str(ROOT)} if python == sys.executable else {}
+        return lambda: run([*base, "add", str(listing)], env), lambda: run([*base, "poll"], env)
+
+    return make
 
 
 def newsboat(folder: Path, urls: list[str], binary: str) -> Steps:
@@ -198,11 +269,23 @@ def newsboat(folder: Path, urls: list[str], binary: str) -> Steps:
     listing, settings = folder / "newsboat-urls", folder / "newsboat-config"
     listing.write_text("\n".join(urls) + "\n")
     settings.write_text("reload-threads 8\nshow-read-feeds yes\n")
-    command = [binary, "-u", str(listing), "-c", str(folder / "newsboat.db"), "-C", str(settings), "-x", "reload"]
+    command = [
+        binary,
+        "-u",
+        str(listing),
+        "-c",
+        str(folder / "newsboat.db"),
+        "-C",
+        str(settings),
+        "-x",
+        "reload",
+    ]
     return lambda: None, lambda: run(command, {"HOME": str(folder)})
 
 
-def measure(name: str, make: Callable[[Path, list[str]], Steps], urls: list[str], rounds: int) -> tuple[float, float]:
+def measure(
+    name: str, make: Callable[[Path, list[str]], Steps], urls: list[str], rounds: int
+) -> tuple[float, float]:
     """Median CPU seconds of a first poll and of one with nothing new."""
     first, again = [], []
     for _ in range(rounds):
@@ -214,51 +297,58 @@ def measure(name: str, make: Callable[[Path, list[str]], Steps], urls: list[str]
                 poll()
             again.append(poll().cpu_s)
     result = statistics.median(first), statistics.median(again)
-    print(f"{name:10}  first {result[0]:7.2f} s   unchanged {result[1]:6.2f} s   ({rounds} rounds)", flush=True)
+    print(
+        f"{name:10}  first {result[0]:7.2f} s   unchanged {result[1]:6.2f} s   ({rounds} rounds)", flush=True
+    )
     return result
 
 
-def stalled(urls: list[str], feeds: int) -> None:
+def stalled(urls: list[str]) -> None:
     """How long after the first request the last feed that answers was asked, when some never answer."""
     with tempfile.TemporaryDirectory() as folder:
-        prepare, poll = ours(Path(folder), urls)
+        prepare, poll = scripted(OURS, sys.executable)(Path(folder), urls)
         prepare()
         Handler.asked.clear()
-        cost = poll()
+        report = json.loads(poll().output.splitlines()[-1])
     times = [at for number, at in Handler.asked.items() if number not in Handler.stalled]
-    report = json.loads(cost.output)
     print(
-        f"{len(Handler.stalled)} of {feeds} feeds stalled: the others were all asked within "
-        f"{max(times) - min(times):.2f} s; whole poll {report['seconds']:.1f} s, {len(report['failed'])} failed"
+        f"{len(Handler.stalled)} of {len(urls)} feeds stalled: the others were all asked within "
+        f"{max(times) - min(times):.2f} s; whole poll {report['seconds']:.1f} s, {report['failed']} failed"
     )
 
 
 def main() -> None:
     """Measure, print a line each."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--feeds", type=int, default=500)
     parser.add_argument("--items", type=int, default=30)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--reader", metavar="PYTHON", help="an interpreter that has reader")
     parser.add_argument("--newsboat", metavar="BINARY", help="the newsboat program")
-    parser.add_argument("--stalled", type=int, default=0, help="feeds that never answer; measures delay instead")
+    parser.add_argument(
+        "--stalled", type=int, default=0, help="feeds that never answer; measures delay instead"
+    )
     given = parser.parse_args()
     os.chdir(ROOT)
     with serving(given.feeds, given.items, given.stalled) as urls:
         size = sum(len(gzip.decompress(body)) for body, _ in Handler.feeds)
         print(f"{given.feeds} feeds of {given.items} items, {size / 1e6:.0f} MB")
         if given.stalled:
-            stalled(urls, given.feeds)
+            stalled(urls)
             return
-        mine = measure("ours", ours, urls, given.rounds)
+        mine = measure("ours", scripted(OURS, sys.executable), urls, given.rounds)
         peers = {
-            "reader": given.reader and (lambda folder, urls: reader(folder, urls, given.reader)),
+            "reader": given.reader and scripted(READER, given.reader),
             "newsboat": given.newsboat and (lambda folder, urls: newsboat(folder, urls, given.newsboat)),
         }
         for name, make in peers.items():
             if make:
                 theirs = measure(name, make, urls, given.rounds)
-                print(f"{'':10}  {theirs[0] / mine[0]:.1f} times ours    {theirs[1] / mine[1]:.1f} times ours")
+                print(
+                    f"{'':10}  {theirs[0] / mine[0]:.1f} times ours    {theirs[1] / mine[1]:.1f} times ours"
+                )
 
 
 if __name__ == "__main__":

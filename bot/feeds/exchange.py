@@ -70,7 +70,8 @@ class FetchResult:
         last_modified: Validator for the next time, byte for byte; empty when there is none.
         body_sha256: Hash of the body in hex; of the earlier one when nothing changed.
         unchanged: A full answer came, and its body was the one already parsed.
-        pause_s: How long the whole host must be left alone, from now; None when it need not.
+        pause_s: How long the feed must be left alone, from now; None when it need not.
+        private: Its host is on the list of private feeds, whose other feeds need not rest with it.
         max_age_s: How long the answer stays fresh by ``Cache-Control`` or ``Expires``; None when not said.
         elapsed_s: Seconds spent, without pauses made out of politeness.
     """
@@ -90,5 +91,6 @@ class FetchResult:
     body_sha256: str = ""
     unchanged: bool = False
     pause_s: float | None = None
+    private: bool = False
     max_age_s: float | None = None
     elapsed_s: float = 0.0

@@ -228,7 +228,6 @@ class Fetcher:
 
     async def _travel(self, request: FetchRequest) -> FetchResult:
         """One feed from the first hop to its result."""
-        started = self._clock()
         try:
             journey = _Journey(request, connect.to_url(request.url), self._limits.total_s)
         except FeedError as error:
@@ -246,7 +245,11 @@ class Fetcher:
         except (aiohttp.ClientError, TimeoutError, OSError, ssl.SSLError, ValueError) as error:
             status, words = failures.describe(error, journey.url, self._limits)
             result = journey.result(status, words)
-        return replace(result, elapsed_s=self._limits.total_s - journey.left_s or self._clock() - started)
+        return replace(
+            result,
+            elapsed_s=self._limits.total_s - journey.left_s,
+            private=connect.is_listed(journey.url, self._private),
+        )
 
     async def _hop(self, journey: _Journey) -> FetchResult | None:
         """One request; None when it led on to another address."""

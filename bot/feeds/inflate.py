@@ -85,8 +85,10 @@ class _Brotli:
 
     def feed(self, data: bytes, room: int) -> bytes:
         out = bytearray(self._stream.process(data, output_buffer_limit=_PIECE_BYTES))
-        while len(out) <= room and not self._stream.can_accept_more_data():
-            out += self._stream.process(b"", output_buffer_limit=_PIECE_BYTES)
+        more = out
+        while more and len(out) <= room:  # what was taken in can stand for more than one piece
+            more = self._stream.process(b"", output_buffer_limit=_PIECE_BYTES)
+            out += more
         return bytes(out)
 
     def finish(self) -> None:

@@ -102,9 +102,10 @@ def decide(
             dates = [at for e in parsed.entries if (at := e.published_at or e.updated_at) is not None]
         if parsed is not None and parsed.problem:
             known = replace(state, first_read=True)
-            return _failed(known, FeedStatus.MALFORMED, parsed.problem, rests_until, now)
+            broken = replace(result, status=FeedStatus.MALFORMED, error=parsed.problem)
+            return _failed(known, broken, rests_until, now)
         return _succeeded(state, result, parsed, dates, now)
-    return _failed(state, result.status, result.error, rests_until, now)
+    return _failed(state, result, rests_until, now)
 
 
 def _succeeded(
@@ -162,27 +163,25 @@ def _moved(state: FeedState, result: FetchResult, now: datetime) -> tuple[str, i
     return result.final_url, 1, now
 
 
-def _failed(
-    state: FeedState, status: FeedStatus, error: str, rests_until: datetime | None, now: datetime
-) -> Decision:
+def _failed(state: FeedState, result: FetchResult, rests_until: datetime | None, now: datetime) -> Decision:
     """After a poll that failed."""
     streak = state.error_streak + 1
     since = state.failing_since_at or now
-    gone = status == FeedStatus.GONE
+    gone = result.status == FeedStatus.GONE
     due = now + back_off(streak) * jitter(state.feed_id)
     tell = state.owner_told_at is None and (gone or now - since >= _TELL_AFTER)
     notice: Notice = ("gone" if gone else "failing") if tell else ""
     after = replace(
         state,
-        status=status,
-        error=error,
+        status=result.status,
+        error=result.error,
         error_streak=streak,
         failing_since_at=since,
         owner_told_at=now if tell else state.owner_told_at,
         last_polled_at=now,
         next_poll_at=NEVER if gone else max(due, rests_until or due),
     )
-    return Decision(state=after, host_rests_until=rests_until, notice=notice)
+    return Decision(state=after, host_rests_until=None if result.private else rests_until, notice=notice)
 
 
 def back_off(streak: int) -> timedelta:

@@ -19,16 +19,16 @@ _TAILS = re.compile(
         The\ post\ .{{1,300}}?\ (?:first\ appeared|appeared\ first)\ on\ .{{1,120}}
       | This\ (?:article|story|post|piece)\ (?:originally\ appeared|first\ appeared|appeared\ first
             |was\ (?:originally|first)\ published)\ (?:on|in|at|by)\ .{{1,120}}
-      | (?:Continue|Keep)\ [Rr]eading\b[^.!?]{{0,160}}
+      | (?:Continue|Keep)\ [Rr]eading\b[^.!?]{{0,160}}{_MARK}?
       | (?:Click|Tap)\ here\ (?:to|for)\b[^.!?]{{0,100}}
       | \[?\(?\s*(?:Read|Learn|See|Show)\ (?:[Mm]ore|the\ rest|(?:the\ )?full\ (?:story|article|post))
-            \b[^.!?\]]{{0,80}}{_MARK}?\s*\)?\]?
+            \b(?:\ (?:about|at|below|from|here|in|on|via)\b[^.!?\]]{{0,80}})?\s*{_MARK}?\s*\)?\]?
       | More\s*{_MARK}
-      | \[\s*(?:…|\.\.\.)\s*\] | \(\s*(?:more|…|\.\.\.)\s*\) | [»\u203a→]
+      | \[\s*(?:…|\.\.\.)\s*\] | \(\s*(?:more)?\s*(?:…|\.\.\.)?\s*\) | [»\u203a→]
     )\s*\.?\s*$""",
     re.VERBOSE,
 )
-_CUT = re.compile(r"\s*(?:\[\s*(?:…|\.\.\.)\s*\]|\.\.\.)$")
+_CUT = re.compile(r"\s*(?:[\[(]\s*(?:…|\.\.\.)\s*[\])]|\.\.\.)$")
 
 
 def drop_tail(text: str) -> str:
@@ -52,7 +52,7 @@ def drop_tail(text: str) -> str:
         if _CUT.match(match[0]) and left[-1] not in '.!?…”"':
             return f"{left} …"
         kept = left
-    return _CUT.sub(" …", kept) if kept.endswith(("...", "]")) else kept
+    return _CUT.sub(" …", kept) if kept.endswith(("...", "]", ")")) else kept
 
 
 def _may_have_tail(text: str) -> bool:

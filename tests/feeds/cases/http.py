@@ -37,7 +37,8 @@ def dated(request: Request) -> None:
 def expect_paused(seconds: float):
     def check(polled: Polled) -> None:
         assert polled.result.pause_s == seconds
-        assert polled.decision.host_rests_until is not None
+        assert polled.result.private
+        assert polled.decision.host_rests_until is None, "feeds on private hosts do not rest together"
 
     return check
 
