@@ -29,7 +29,10 @@ _UNREACHABLE = (
 )
 _CUT = "PostgreSQL at {where} ended the connection; the transaction was undone, try again."
 
+_TAKEN = "What was to be stored is in the database {where} already, under the same name or address."
+
 _SENTENCES = (
+    (_TAKEN, ("unique constraint", "duplicate key")),
     (_LOCKED, ("database is locked", "database table is locked", "lock timeout", "locknotavailable")),
     (_FULL, ("disk is full", "no space left", "disk full")),
     (_MISSING, ("unable to open database file", "no such file")),

@@ -10,6 +10,7 @@ import dataclasses
 import types
 from collections.abc import Callable
 from enum import Enum
+from functools import lru_cache
 from typing import Any, Generic, NewType, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from sqlalchemy import Column, Row, Table
@@ -17,6 +18,9 @@ from sqlalchemy import Column, Row, Table
 from bot.storage.codec import from_json_of, to_json_of
 
 R = TypeVar("R")
+
+_REPEATED = 256
+"""Decoded texts kept for a field: weekdays, packs and places repeat over thousands of rows."""
 
 
 class Mapper(Generic[R]):
@@ -41,8 +45,8 @@ class Mapper(Generic[R]):
 
     def record(self, row: Row[Any], **more: Any) -> R:
         """The record of a row, with the fields that the table group maps itself."""
-        found = row._mapping  # noqa: SLF001 - documented by SQLAlchemy, private by name only
-        return self._kind(**{name: coders[1](found[name]) for name, coders in self._coders.items()}, **more)
+        found = {name: coders[1](getattr(row, name)) for name, coders in self._coders.items()}
+        return self._kind(**found, **more)
 
 
 def _same(value: Any) -> Any:
@@ -55,7 +59,9 @@ def _coders(hint: Any) -> tuple[Callable[[Any], Any], Callable[[Any], Any]]:
     if isinstance(hint, NewType):
         hint = hint.__supertype__
     if get_origin(hint) is tuple:
-        return (lambda v: to_json_of(hint, v) if v else ""), (lambda v: from_json_of(hint, v))
+        return (lambda v: to_json_of(hint, v) if v else ""), lru_cache(_REPEATED)(
+            lambda v: from_json_of(hint, v)
+        )
     if isinstance(hint, type) and issubclass(hint, Enum):
         return (lambda v: None if v is None else v.value), (lambda v: None if v is None else hint(v))
     return _same, _same

@@ -35,16 +35,26 @@ def is_postgresql(conn: Connection) -> bool:
     return conn.dialect.name == "postgresql"
 
 
+def without_nulls(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The rows without the columns that none of them fills: a parameter costs about a microsecond.
+
+    >>> without_nulls([{"a": 1, "b": None, "c": None}, {"a": None, "b": None, "c": 2}])
+    [{'a': 1, 'c': None}, {'a': None, 'c': 2}]
+    """
+    filled = [name for name in rows[0] if any(row[name] is not None for row in rows)]
+    return [{name: row[name] for name in filled} for row in rows]
+
+
 def insert_new(conn: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert rows; a row that any unique key already has is left as it is."""
     if rows:
-        conn.execute(statement(conn, table).on_conflict_do_nothing(), list(rows))
+        conn.execute(statement(conn, table).on_conflict_do_nothing(), without_nulls(rows))
 
 
 def insert(conn: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert rows of which none may exist."""
     if rows:
-        conn.execute(statement(conn, table), list(rows))
+        conn.execute(statement(conn, table), without_nulls(rows))
 
 
 def upsert(conn: Connection, table: Table, rows: Sequence[Mapping[str, Any]], keys: Sequence[str]) -> None:

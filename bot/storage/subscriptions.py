@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, delete, func, select, update
+from sqlalchemy import Connection, Select, delete, select, update
 
 from bot.errors import NotFoundError
 from bot.model.digest import Subscription, SubscriptionId
@@ -47,12 +47,14 @@ class Subscriptions:
 
     def schedule(self, due: Mapping[SubscriptionId, tuple[datetime, date] | None]) -> None:
         """Set the next due instant and local date of each; None where nothing is due."""
-        rows = [{"key": i, "due": d and d[0], "on": d and d[1]} for i, d in sorted(due.items())]
-        query = update(subscriptions).where(subscriptions.c.id == bindparam("key"))
-        if rows:
-            self._conn.execute(
-                query.values(next_due_at=bindparam("due"), next_local_on=bindparam("on")), rows
-            )
+        together: dict[tuple[datetime, date] | None, list[SubscriptionId]] = {}
+        for subscription, next_due in due.items():  # a morning's digests share a few dozen instants
+            together.setdefault(next_due, []).append(subscription)
+        for next_due, ids in together.items():
+            at, on = next_due or (None, None)
+            for part in chunks(sorted(ids)):
+                query = update(subscriptions).where(subscriptions.c.id.in_(part))
+                self._conn.execute(query.values(next_due_at=at, next_local_on=on))
 
     def due(self, now: datetime, *, limit: int) -> tuple[DueSubscription, ...]:
         """Active subscriptions that are due by now, those due longest first.
@@ -84,7 +86,8 @@ class Subscriptions:
 
     def next_due_at(self) -> datetime | None:
         """The earliest due instant of all active ones; None when there is none."""
-        query = select(func.min(subscriptions.c.next_due_at)).where(subscriptions.c.active.is_(True))
+        query = select(subscriptions.c.next_due_at).where(subscriptions.c.next_due_at.is_not(None))
+        query = query.where(subscriptions.c.active.is_(True)).order_by(subscriptions.c.next_due_at).limit(1)
         return self._conn.execute(query).scalar()
 
     def get(self, subscription_id: SubscriptionId) -> Subscription:

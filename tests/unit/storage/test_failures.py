@@ -9,6 +9,8 @@ from bot.errors import StorageError
 from bot.storage.failures import sentence, storage_error
 
 CASES = [
+    (sqlite3.IntegrityError("UNIQUE constraint failed: feeds.url"), "already"),
+    (psycopg.errors.UniqueViolation('duplicate key value violates unique constraint "uq"'), "already"),
     (sqlite3.OperationalError("database is locked"), "stayed locked"),
     (psycopg.errors.LockNotAvailable("canceling statement due to lock timeout"), "stayed locked"),
     (sqlite3.OperationalError("database or disk is full"), "is full"),

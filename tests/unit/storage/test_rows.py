@@ -50,13 +50,13 @@ def test_tuples_and_enumerations_become_text() -> None:
 def test_a_row_becomes_a_record_again() -> None:
     mapper = Mapper(Delivery, team_schema.deliveries)
     given = delivery(state=DeliveryState.RETRY, reason="later")
-    assert mapper.record(SimpleNamespace(_mapping=mapper.row(given))) == given
+    assert mapper.record(SimpleNamespace(**mapper.row(given))) == given
 
 
 def test_skipped_fields_are_the_callers_business() -> None:
     mapper = Mapper(Article, schema.articles, skip=("content_sha256",))
     given = article(feeds=("f1",), body="text")
-    row = SimpleNamespace(_mapping=mapper.row(given))
+    row = SimpleNamespace(**mapper.row(given))
     assert "content_sha256" not in mapper.row(given)
     found = mapper.record(row, body="text", feeds=("f1",), content_sha256=given.content_sha256)
     assert found == given
