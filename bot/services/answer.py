@@ -14,6 +14,7 @@ from time import monotonic
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.commands.parse import nearest_verbs
 from bot.lookups.name_index import Known, NameIndex
 from bot.lookups.resolve import resolve
 from bot.lookups.summary import Found, summarise, window
@@ -62,6 +63,17 @@ class Reply:
         return self.resolution.kind is not ResolutionKind.UNKNOWN
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """A question and all that it is asked with."""
+
+    question: Question
+    now: datetime
+    workspace: WorkspaceId | None
+    zone: str
+    place_hint: str | None
+
+
 class Answerer:
     """Answers lookups.
 
@@ -108,10 +120,13 @@ class Answerer:
         Returns:
             The answer, a question back where the name is not clear, or the nearest names.
         """
-        began, now = monotonic(), self._clock()
+        began = monotonic()
+        asked = _Asked(
+            question=question, now=self._clock(), workspace=workspace, zone=zone, place_hint=place_hint
+        )
         with self._database.read() as tx:
-            resolution = self._resolve(tx, question, now, workspace, place_hint)
-            reply = self._reply(tx, question, resolution, now, workspace, zone)
+            resolution = self._resolve(tx, asked)
+            reply = self._reply(tx, asked, resolution)
         metrics.ANSWERS.labels(kind=resolution.kind).inc()
         metrics.ANSWER_SECONDS.observe(monotonic() - began)
         return reply
@@ -120,45 +135,37 @@ class Answerer:
         """Answer a bare name."""
         return self.reply(Question(name=name))
 
-    def _reply(
-        self,
-        tx: Transaction,
-        question: Question,
-        resolution: Resolution,
-        now: datetime,
-        workspace: WorkspaceId | None,
-        zone: str,
-    ) -> Reply:
-        today = now.astimezone(ZoneInfo(zone)).date()
+    def _reply(self, tx: Transaction, asked: _Asked, resolution: Resolution) -> Reply:
+        question = asked.question
+        today = asked.now.astimezone(ZoneInfo(asked.zone)).date()
         if resolution.kind is ResolutionKind.UNKNOWN:
-            feeds = len(tx.feeds.all(workspace=workspace))
-            message = unknown_message(question, resolution, feeds=feeds, today=today)
+            feeds = len(tx.feeds.all(workspace=asked.workspace))
+            verbs = nearest_verbs(question.name)
+            message = unknown_message(question, resolution, feeds=feeds, today=today, verbs=verbs)
             return Reply(message=message, resolution=resolution)
         if resolution.kind is ResolutionKind.AMBIGUOUS:
             message = ambiguous_message(question, resolution, today=today)
             return Reply(message=message, resolution=resolution)
-        answer = self._answer(tx, question, resolution, now, workspace, zone)
+        answer = self._answer(tx, asked, resolution)
         return Reply(message=answer_message(answer), resolution=resolution, answer=answer)
 
-    def _resolve(
-        self,
-        tx: Transaction,
-        question: Question,
-        now: datetime,
-        workspace: WorkspaceId | None,
-        place_hint: str | None,
-    ) -> Resolution:
+    def _resolve(self, tx: Transaction, asked: _Asked) -> Resolution:
+        question, gazetteer = asked.question, self._directory.gazetteer
         if question.entity_id is not None:
             chosen = self._directory.find_all(tx, [question.entity_id]).get(question.entity_id)
             if chosen is not None:
-                return Resolution(kind=ResolutionKind.CLEAR, candidates=(Candidate(entity=chosen),))
-        return resolve(
+                return _clear(chosen)
+        places = gazetteer.candidates(question.name)
+        if not places and (inside := gazetteer.search(question.name)):
+            return _clear(inside[0])  # "Springfield, MA": the state leaves no choice
+        found = resolve(
             question.name,
-            index=self._index(tx, now, workspace),
+            index=self._index(tx, asked.now, asked.workspace),
             kind=question.kind,
-            place_hint=place_hint,
-            place_candidates=self._directory.gazetteer.candidates(question.name),
+            place_hint=asked.place_hint,
+            place_candidates=places,
         )
+        return _without_the_silent(found)
 
     def _index(self, tx: Transaction, now: datetime, workspace: WorkspaceId | None) -> NameIndex:
         built_at, index = self._indexes.get(workspace, (0.0, None))
@@ -188,15 +195,8 @@ class Answerer:
         found = (self._directory.gazetteer.find_place(place) for place in places if place is not None)
         return next((p.place.region for p in found if p is not None and p.place is not None), "")
 
-    def _answer(
-        self,
-        tx: Transaction,
-        question: Question,
-        resolution: Resolution,
-        now: datetime,
-        workspace: WorkspaceId | None,
-        zone: str,
-    ) -> Answer:
+    def _answer(self, tx: Transaction, asked: _Asked, resolution: Resolution) -> Answer:
+        question, now, zone, workspace = asked.question, asked.now, asked.zone, asked.workspace
         topic = self._topics.get(resolution.topic)
         entity = resolution.candidates[0].entity if resolution.candidates else None
         subject = f"topic:{resolution.topic}" if topic is not None else str(entity.id if entity else "")
@@ -219,6 +219,19 @@ class Answerer:
         )
         title = topic.name if topic is not None else entity.name if entity is not None else question.name
         return summarise(question, title=title, entity=entity, found=found, now=now, zone=zone)
+
+
+def _clear(entity: Entity) -> Resolution:
+    return Resolution(kind=ResolutionKind.CLEAR, candidates=(Candidate(entity=entity),))
+
+
+def _without_the_silent(found: Resolution) -> Resolution:
+    """Of several of one name only those with articles, if any has some; one that is left is clear."""
+    told = tuple(candidate for candidate in found.candidates if candidate.articles)
+    if found.kind is not ResolutionKind.AMBIGUOUS or not told:
+        return found
+    kind = ResolutionKind.AMBIGUOUS if len(told) > 1 else ResolutionKind.CLEAR
+    return replace(found, kind=kind, candidates=told)
 
 
 def _is_public(entity: Entity, titles: Sequence[TitleSeen]) -> bool:

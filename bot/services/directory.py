@@ -22,6 +22,9 @@ class Gazetteer(Protocol):
     def candidates(self, name: str) -> tuple[Entity, ...]:
         """Places of that name, the largest first."""
 
+    def search(self, text: str) -> tuple[Entity, ...]:
+        """Places that a person may mean: a name, or one with its state or country behind it."""
+
 
 class Directory:
     """Entities by id.

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 from bot.errors import UserError
 from bot.model.article import Article, ArticleId
-from bot.model.entity import Entity, EntityId, Mention
+from bot.model.entity import Entity, EntityId, EntityKind, Mention
 from bot.model.reading import Reading
 from bot.model.statement import Statement
 from bot.nlp.reader import GivenMention, Reader
@@ -128,7 +128,7 @@ def to_given(row: Mapping[str, Any]) -> tuple[GivenMention, ...]:
             raise UserError(
                 f"article {row['id']!r}: no such span, or kind is not person, place or org: {span!r}."
             )
-        spans.append(GivenMention(field=span["field"], start=start, end=end, kind=span["kind"]))
+        spans.append(GivenMention(field=span["field"], start=start, end=end, kind=EntityKind(span["kind"])))
     return tuple(spans)
 
 
@@ -179,7 +179,9 @@ def _mention_row(mention: Mention, places: Places) -> Row:
         "entity": mention.entity_id,
     }
     place = (
-        places.find_place(mention.entity_id) if mention.entity_id and mention.kind.value == "place" else None
+        places.find_place(mention.entity_id)
+        if mention.entity_id and mention.kind is EntityKind.PLACE
+        else None
     )
     if place is not None and place.place is not None:
         row |= {"lat": place.place.lat, "lon": place.place.lon}
