@@ -90,8 +90,9 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
         if tail is None:
             break
         end -= tail.end() - tail.start()
-    opened, closed = text[start:end].count("("), text[start:end].count(")")
-    return (start, end) if opened == closed else (start, end - (text[end - 1] == ")"))
+    if start < end and text[end - 1] == ")" and text[start:end].count("(") != text[start:end].count(")"):
+        return trimmed(text, start, end - 1)
+    return start, end
 
 
 def kind_by_words(name: str) -> EntityKind | None:

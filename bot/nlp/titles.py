@@ -161,6 +161,7 @@ PUBLIC = frozenset(OFFICES.values()) - frozenset(_listed(_PRIVATE))
 
 _FORMER = frozenset({"former", "ex", "late", "then", "onetime", "one-time", "ousted", "erstwhile", "retired"})
 _FORMER_REACH = 4  # "former Boston and Ohio Police Commissioner" is as far as it gets
+_LONGEST_ABBREVIATION = 5  # "cmdr."
 _REACH = 60  # characters in front of a name; the longest title is shorter
 _WORDS = re.compile(r"[^\W_][\w.'-]*")
 _ALL = {**dict.fromkeys(HONORIFICS, ""), **OFFICES}
@@ -217,7 +218,7 @@ def title_before(text: str, at: int) -> Title | None:
     ('police commissioner', True)
     """
     words = list(_WORDS.finditer(text, max(0, at - _REACH), at))
-    if not words or text[words[-1].end() : at].strip(" ,"):
+    if not words or text[words[-1].end() : at].strip(" ,") or _ends_sentence(words[-1][0]):
         return None
     for size in range(min(_LONGEST, len(words)), 0, -1):
         phrase = _phrase(words[-size:])
@@ -241,6 +242,11 @@ def leading_title(text: str) -> int:
             break
         done += size
     return words[done].start() if done else 0
+
+
+def _ends_sentence(word: str) -> bool:
+    """Whether a point behind a word is a full stop: "the mayor.", not "Gov."."""
+    return word.endswith(".") and len(word) > _LONGEST_ABBREVIATION and word.count(".") == 1
 
 
 def _phrase(words: list[re.Match[str]]) -> str:
