@@ -153,7 +153,8 @@ class Deliveries:
 
     def next_wake_at(self) -> datetime | None:
         """When the next row wants a step; None when all are final."""
-        return self._conn.execute(select(func.min(deliveries.c.wake_at))).scalar()
+        query = select(deliveries.c.wake_at).where(deliveries.c.wake_at.is_not(None))  # the index's own words
+        return self._conn.execute(query.order_by(deliveries.c.wake_at).limit(1)).scalar()
 
     def _many(self, query: Select[Any]) -> tuple[Delivery, ...]:
         return tuple(_DELIVERY.record(row) for row in self._conn.execute(query))

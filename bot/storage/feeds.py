@@ -207,7 +207,7 @@ class Feeds:
 
     def next_due_at(self) -> datetime | None:
         """When the next feed is due; None without feeds."""
-        query = select(func.min(feed_states.c.next_poll_at)).join(feeds)
+        query = select(feed_states.c.next_poll_at).join(feeds).order_by(feed_states.c.next_poll_at).limit(1)
         return self._conn.execute(
             query.where(feeds.c.removed_at.is_(None), feeds.c.paused.is_(False))
         ).scalar()
