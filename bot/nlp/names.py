@@ -72,15 +72,18 @@ def _weighed(found: list[Found], texts: Texts, places: PlaceIndex | None) -> lis
     kinds: dict[str, EntityKind] = {}
     surnames = {parse_person(f.text).last for f in found if f.rank != MODEL and _is_full_person(f)}
     for name in sorted(seen, key=lambda n: (-n.count(" "), n)):
-        scores = _evidence(name, seen[name], places)
-        scores[EntityKind.PERSON] += _TITLED * (name in titled) + _SURNAME * (fold(name) in surnames)
+        is_surname = fold(name) in surnames
+        scores = _evidence(name, seen[name], places, is_surname=is_surname)
+        scores[EntityKind.PERSON] += _TITLED * (name in titled) + _SURNAME * is_surname
         kinds[name] = max(EntityKind, key=scores.__getitem__)
         if kinds[name] is EntityKind.PERSON and " " in name:
             surnames.add(parse_person(name).last)
     return [f if f.rank != MODEL or f.demonym else replace(f, kind=kinds[f.text]) for f in found]
 
 
-def _evidence(name: str, seen: Counter[EntityKind], places: PlaceIndex | None) -> Counter[EntityKind]:
+def _evidence(
+    name: str, seen: Counter[EntityKind], places: PlaceIndex | None, *, is_surname: bool
+) -> Counter[EntityKind]:
     """What speaks for each kind: the model's share of votes, the words, lists and the gazetteer."""
     scores: Counter[EntityKind] = Counter()
     for kind, count in seen.items():
@@ -91,7 +94,8 @@ def _evidence(name: str, seen: Counter[EntityKind], places: PlaceIndex | None) -
     if name in RISKY:
         scores[EntityKind.ORG] += _KNOWN
     if places is not None and is_known_place(places.candidates(name)):
-        scores[EntityKind.PLACE] += _GAZETTEER + _MODEL * (seen[EntityKind.PERSON] == 0)
+        no_person = seen[EntityKind.PERSON] == 0 and not is_surname
+        scores[EntityKind.PLACE] += _GAZETTEER + _MODEL * no_person
     return scores
 
 
