@@ -79,11 +79,16 @@ class PersonLinker:
     def __init__(self, people: Iterable[Entity], regions: dict[EntityId, str] | None = None) -> None:
         people = tuple(people)
         self.version = hashlib.sha256(repr(people).encode()).hexdigest()[:16]
+        self._ids = frozenset(p.id for p in people)
         self._regions = regions or {}
         self._by_last: dict[str, list[_Listed]] = {}
         for entity in people:
             if entity.kind is EntityKind.PERSON:
                 self._add(entity)
+
+    def is_listed(self, entity_id: EntityId) -> bool:
+        """Whether a list has a person of that id."""
+        return entity_id in self._ids
 
     def link(self, person: Person, context: Context) -> EntityId | None:
         """The listed person that a person of the article is, or None.

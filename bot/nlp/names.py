@@ -83,9 +83,9 @@ def _weighed(found: list[Found], texts: Texts, places: PlaceIndex | None) -> lis
 
 def _evidence(
     name: str, seen: Counter[EntityKind], places: PlaceIndex | None, *, is_surname: bool
-) -> Counter[EntityKind]:
+) -> dict[EntityKind, float]:
     """What speaks for each kind: the model's share of votes, the words, lists and the gazetteer."""
-    scores: Counter[EntityKind] = Counter()
+    scores = dict.fromkeys(EntityKind, 0.0)
     for kind, count in seen.items():
         scores[kind] += _MODEL * count / seen.total()
     by_words = kind_by_words(name)

@@ -79,7 +79,7 @@ def link_people(
         linked = linker.link(person, context)
         people.append(
             LinkedPerson(
-                entity_id=linked or _own_id(person, article_id, number),
+                entity_id=linked or _own_id(person, f"local:{article_id}:{number}", linker),
                 name=person.names[0],
                 found=tuple(mine),
                 titles=tuple(titles[m] for m in members),
@@ -115,8 +115,9 @@ def _person(found: Sequence[Found], titles: Sequence[Title | None], texts: Mappi
     )
 
 
-def _own_id(person: Person, article_id: ArticleId, number: int) -> EntityId:
+def _own_id(person: Person, local: str, linker: PersonLinker) -> EntityId:
+    """An id from the full name; a local one where there is none, or where it is a listed namesake's."""
     name = parse_person(person.names[0])
-    if name.is_full and len(name.given) > 1:
-        return EntityId(f"person:{slug_of(person.names[0])}")
-    return EntityId(f"local:{article_id}:{number}")
+    own = EntityId(f"person:{slug_of(person.names[0])}")
+    is_own = name.is_full and len(name.given) > 1 and not linker.is_listed(own)
+    return own if is_own else EntityId(local)
