@@ -46,12 +46,12 @@ class Clip:
     region: str = ""
 
 
-def make_clip(article: Article, reading: Reading | None = None) -> Clip:  # noqa: ARG001 (vetoes will read it)
+def make_clip(article: Article, reading: Reading | None = None) -> Clip:
     """What grouping needs of an article.
 
     Args:
         article: As stored. Where the feed gave no summary, the lead of the body stands in for it.
-        reading: What was found in it; without one only docket and bill numbers can speak against a pair.
+        reading: What was found in it; without one, people and places never speak against a pair.
 
     Returns:
         Its clip.
@@ -74,6 +74,6 @@ def make_clip(article: Article, reading: Reading | None = None) -> Clip:  # noqa
         at=article.published_at,
         terms=tuple(term for term, _ in ordered),
         counts=bytes(min(n, MOST) for _, n in ordered),
-        facts=facts_of(article),
+        facts=facts_of(article, reading),
         region=article.place or "",
     )

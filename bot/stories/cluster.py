@@ -7,10 +7,12 @@ stories in memory and gives them out as records; it never touches the database a
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from bot.model.article import ArticleId
 from bot.model.story import Story, StoryId
+from bot.stories.archive import LEAST_ARTICLES, Archive
 from bot.stories.clips import Clip
 from bot.stories.likeness import ONE, Index
 from bot.stories.linkage import Linkage, agglomerate
@@ -18,6 +20,9 @@ from bot.stories.options import GroupOptions
 from bot.stories.rarity import Rarity, RarityState
 from bot.stories.rulings import Pair, Rules, Ruling, rules_of
 from bot.stories.shelf import Regrouping, Shelf, by_id
+
+LOYALTY = 20_000
+"""Likeness, in millionths, that a pair of one story has on top when the window is grouped afresh."""
 
 Near = tuple[ArticleId, Mapping[ArticleId, int]]
 """An article and those like it that came before it, with their likeness in millionths."""
@@ -41,6 +46,7 @@ class Clusterer:
         self._rarity = Rarity(state)
         self._index = Index(self._rarity, self.options.window)
         self._shelf = Shelf()
+        self._archive = Archive()
         self._rules = Rules()
 
     @classmethod
@@ -56,7 +62,8 @@ class Clusterer:
         """The clusterer as it was when its open stories and its state were stored.
 
         Args:
-            stories: The open ones; a closed one among them is closed again by the next call.
+            stories: The open ones, and those closed within `GroupOptions.recall` that may be carried on; the
+                next call closes them again.
             clips: Of all their articles.
             state: What `state` gave.
             rulings: In order of making.
@@ -70,7 +77,7 @@ class Clusterer:
         for story in stories:
             clusterer._shelf.put(story)
         for clip in sorted(clips, key=_by_time):
-            clusterer._shelf.published[clip.id] = clip.at
+            clusterer._shelf.clips[clip.id] = clip
             clusterer._index.add(clip)
         return clusterer
 
@@ -124,7 +131,7 @@ class Clusterer:
             for group in groups
             if group[-1] >= first
         ]
-        return self._shelf.grow(joining, now)
+        return self._carry_on(self._shelf.grow(joining, now))
 
     def recluster(self, now: datetime) -> Regrouping:
         """Group the articles of the open window afresh, by average link, and keep ids by largest overlap.
@@ -143,12 +150,34 @@ class Clusterer:
         self._index = Index(self._rarity, self.options.window)
         near = ((clip.id, self._index.enter(clip)) for clip in clips)
         groups = self._link(clips, near, [])
-        return self._shelf.regroup([[clips[node] for node in group] for group in groups], now)
+        return self._carry_on(self._shelf.regroup([[clips[node] for node in group] for group in groups], now))
+
+    def _loyalty(self, one: ArticleId, two: ArticleId) -> int:
+        """What a pair gains by being in one story already, so that a draw moves nothing."""
+        story = self._shelf.story_of.get(one)
+        return LOYALTY if story is not None and story == self._shelf.story_of.get(two) else 0
+
+    def _carry_on(self, regrouping: Regrouping) -> Regrouping:
+        """The same, with a link back for each story that carries on a closed one."""
+        return replace(regrouping, stories=tuple(map(self._linked_back, regrouping.stories)))
+
+    def _linked_back(self, story: Story) -> Story:
+        if story.continues or len(story.article_ids) < LEAST_ARTICLES:
+            return story
+        clips = [self._shelf.clips[article_id] for article_id in story.article_ids]
+        earlier = self._archive.find(clips, self._rarity.weight, self.options.carry_on)
+        if earlier is None:
+            return story
+        linked = replace(story, continues=earlier)
+        self._shelf.put(linked)
+        return linked
 
     def _close(self, now: datetime) -> None:
         since = now - self.options.window
         self._index.drop_before(since)
-        self._shelf.close_before(since)
+        for story in self._shelf.close_before(since):
+            self._archive.add(story, self._shelf.drop(story))
+        self._archive.forget_before(now - self.options.recall)
 
     def _reweigh(self, fresh: Sequence[Clip]) -> None:
         """Make the weights anew and the index with them; `fresh` is counted as part of the window."""
@@ -172,7 +201,7 @@ class Clusterer:
         linkage = Linkage([*sizes, *[1] * len(clips)], fixed=len(stories), apart=apart)
         for article_id, others in near:
             for other, likeness in others.items():
-                linkage.add(node[article_id], node[other], likeness)
+                linkage.add(node[article_id], node[other], likeness + self._loyalty(article_id, other))
         for one, two in _nodes_of(self._rules.together, node):
             linkage.force(one, two)
         return agglomerate(linkage, ONE * self.options.least(len(self._index)))

@@ -33,7 +33,7 @@ class GroupOptions:
     lowest: float = 0.10
     highest: float = 0.30
     recall: timedelta = timedelta(days=21)
-    carry_on: float = 0.35
+    carry_on: float = 0.42
 
     def least(self, open_articles: int) -> float:
         """Least mean likeness at which two groups are one story, 0 to 1.

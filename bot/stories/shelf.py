@@ -35,7 +35,7 @@ class Shelf:
     def __init__(self) -> None:
         self.stories: dict[StoryId, Story] = {}
         self.story_of: dict[ArticleId, StoryId] = {}
-        self.published: dict[ArticleId, datetime] = {}
+        self.clips: dict[ArticleId, Clip] = {}
 
     def put(self, story: Story) -> None:
         """Add a story, or write over it."""
@@ -43,14 +43,20 @@ class Shelf:
         self.story_of |= dict.fromkeys(story.article_ids, story.id)
 
     def close_before(self, moment: datetime) -> tuple[Story, ...]:
-        """Take away the stories whose newest article is older than a moment, and give them."""
+        """Take away the stories whose newest article is older than a moment, and give them.
+
+        Their clips stay until `drop`.
+        """
         closed = tuple(story for story in self.stories.values() if story.last_at < moment)
         for story in closed:
             del self.stories[story.id]
             for article_id in story.article_ids:
                 del self.story_of[article_id]
-                del self.published[article_id]
         return closed
+
+    def drop(self, story: Story) -> tuple[Clip, ...]:
+        """Forget the clips of a closed story, and give them."""
+        return tuple(self.clips.pop(article_id) for article_id in story.article_ids)
 
     def grow(self, groups: Iterable[tuple[StoryId | None, Sequence[Clip]]], now: datetime) -> Regrouping:
         """Put new articles into stories.
@@ -64,7 +70,7 @@ class Shelf:
         """
         changed: list[Story] = []
         for story_id, clips in groups:
-            self.published |= {clip.id: clip.at for clip in clips}
+            self.clips |= {clip.id: clip for clip in clips}
             old = self.stories[story_id] if story_id else None
             ids = [*(old.article_ids if old else ()), *(clip.id for clip in clips)]
             story = self._story(story_id or name_story(clips[0].id, self.stories), ids, old, clips, now)
@@ -117,7 +123,7 @@ class Shelf:
         clips: Sequence[Clip],
         now: datetime,
     ) -> Story:
-        ordered = sorted((self.published[article_id], article_id) for article_id in article_ids)
+        ordered = sorted((self.clips[article_id].at, article_id) for article_id in article_ids)
         return Story(
             id=story_id,
             article_ids=tuple(article_id for _, article_id in ordered),
