@@ -28,6 +28,7 @@ from bot.telemetry.logs import get_logger
 
 _BATCH = 50
 _CHANNEL_REST = timedelta(seconds=1)  # Slack allows about one message a second and channel
+_MOST_REPLIES = 1000  # in one thread; replies of a date's second digest are numbered behind it
 _SKEW = timedelta(minutes=5)  # the platform's clock against ours, when the history is searched
 
 
@@ -241,6 +242,7 @@ def _thread_rows(parent: Delivery) -> Sequence[Delivery]:
     if parent.kind is not DeliveryKind.DIGEST or parent.subscription_id is None:
         return ()
     thread: list[dict[str, Any]] = json.loads(parent.payload).get("thread", [])
+    first = parent.part * _MOST_REPLIES + 1
     return [
         Delivery(
             id=delivery_id(parent.subscription_id, parent.local_on, DeliveryKind.THREAD, part),
@@ -257,7 +259,7 @@ def _thread_rows(parent: Delivery) -> Sequence[Delivery]:
             since_at=parent.since_at,
             cutoff_at=parent.cutoff_at,
         )
-        for part, message in enumerate(thread, 1)
+        for part, message in enumerate(thread, first)
     ]
 
 

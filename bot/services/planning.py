@@ -1,22 +1,27 @@
 """Plans digests: which subscription gets which local date, stored ahead.
 
-Called by `bot.jobs` at every tick and whenever a schedule changes. Decides by `bot.digests.due`; it composes
-and posts nothing.
+Called by `bot.jobs` at every tick, and by `bot.services.subscribe` whenever a schedule changes or somebody
+wants a digest at once. Decides by `bot.digests.due`; it composes and posts nothing.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from bot.digests.due import due_at, first_date, plan
+from bot.errors import UserError
 from bot.model.digest import Delivery, DeliveryId, DeliveryKind, DeliveryState, Subscription, SubscriptionId
 from bot.storage.database import Database
 from bot.storage.subscriptions import DueSubscription
 from bot.storage.transaction import Transaction
 
 _BATCH = 2000  # subscriptions planned in one transaction: well under a second on either engine
+
+_MOST_A_DAY = 24  # digests of one channel and date: the scheduled one and those asked for by hand
 
 Due = tuple[datetime, date] | None
 
@@ -84,6 +89,38 @@ def reschedule(tx: Transaction, subscription: Subscription) -> datetime | None:
     return found[0] if found else None
 
 
+def plan_now(tx: Transaction, subscription: Subscription, *, now: datetime) -> Delivery:
+    """Plan a digest that is due at once, in the same rows as the scheduled ones.
+
+    Where the local date has no digest yet, this is it, and the schedule goes on after that date: it comes
+    earlier, not twice. Where it was posted, another part of the same date follows, with what is new since.
+
+    Args:
+        tx: In which the subscription may just have been saved.
+        subscription: Active.
+        now: The present instant.
+
+    Returns:
+        The row; one that is under way already rather than a second one.
+
+    Raises:
+        UserError: The date has as many digests as one date may have.
+    """
+    local_on = now.astimezone(ZoneInfo(subscription.zone)).date()
+    ids = [delivery_id(subscription.id, local_on, part=part) for part in range(_MOST_A_DAY)]
+    rows = tx.deliveries.by_ids(ids)
+    under_way = next((row for row in rows.values() if not row.state.is_final), None)
+    if under_way is not None:
+        return under_way
+    part = next((n for n, row_id in enumerate(ids) if row_id not in rows), None)
+    if part is None:
+        raise UserError(f"This channel had {_MOST_A_DAY} digests today. `/policy digest preview` shows more.")
+    row = replace(planned_delivery(subscription, local_on), id=ids[part], part=part, due_at=now)
+    tx.deliveries.plan([row])
+    reschedule(tx, subscription)
+    return row
+
+
 def delivery_id(
     subscription: SubscriptionId, local_on: date, kind: DeliveryKind = DeliveryKind.DIGEST, part: int = 0
 ) -> DeliveryId:
@@ -109,18 +146,8 @@ def planned_delivery(subscription: Subscription, local_on: date) -> Delivery:
 
 
 def _missed(subscription: Subscription, local_on: date) -> Delivery:
-    row = planned_delivery(subscription, local_on)
     reason = "its time passed while nothing ran; the next digest covers its stories"
-    return Delivery(
-        id=row.id,
-        subscription_id=row.subscription_id,
-        workspace_id=row.workspace_id,
-        channel_id=row.channel_id,
-        local_on=local_on,
-        due_at=row.due_at,
-        state=DeliveryState.SKIPPED,
-        reason=reason,
-    )
+    return replace(planned_delivery(subscription, local_on), state=DeliveryState.SKIPPED, reason=reason)
 
 
 def _due(subscription: Subscription, local_on: date | None) -> Due:

@@ -1,23 +1,31 @@
 """Subscriptions: which channel gets which digest, and when.
 
-Called by the command line and the Slack edge. When a digest is due is for `bot.digests.due`; posting it is
-for `bot.services.publish`.
+Called by the command line and `bot.services.desk`. Every change stores the next due date with it. When a
+digest is due is for `bot.digests.due`; posting it is for `bot.services.delivering`.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, time
+from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.digests import delivery as machine
 from bot.errors import NotFoundError, UserError
-from bot.model.digest import Subscription, SubscriptionId
+from bot.model.digest import Delivery, DeliveryKind, DeliveryState, Subscription, SubscriptionId
 from bot.model.entity import Entity, EntityId
 from bot.model.reading import Topic
 from bot.model.workspace import LOCAL_WORKSPACE, ChannelId, WorkspaceId
 from bot.services.directory import Gazetteer
+from bot.services.planning import plan_now, reschedule
 from bot.storage.database import Database
+from bot.storage.transaction import Transaction
+
+_WITHDRAWN = (DeliveryState.PLANNED, DeliveryState.FROZEN, DeliveryState.RETRY)
+"""What can still be taken back: nothing of it is on its way to the platform."""
 
 
 class Subscribe:
@@ -71,22 +79,59 @@ class Subscribe:
             The subscription as stored.
         """
         ZoneInfo(zone)
-        wanted = tuple(self.get_place(name).id for name in places)
-        subscription = Subscription(
-            id=subscription_id(workspace, channel),
-            workspace_id=workspace,
-            channel_id=ChannelId(channel),
-            places=wanted,
-            topics=tuple(self._slug(topic) for topic in topics),
-            at=at,
-            zone=zone,
-            weekdays=tuple(sorted(set(weekdays))),
-            max_stories=max_stories,
-            created_at=self._clock(),
-        )
+        chosen: dict[str, Any] = {
+            "places": tuple(self.get_place(name).id for name in places),
+            "topics": tuple(self._slug(topic) for topic in topics),
+            "at": at,
+            "zone": zone,
+            "weekdays": tuple(sorted(set(weekdays))),
+            "max_stories": max_stories,
+        }
+        return self.change(channel, workspace=workspace, active=True, **chosen)
+
+    def find(self, channel: str, *, workspace: WorkspaceId) -> Subscription | None:
+        """The channel's subscription."""
+        with self._database.read() as tx:
+            return tx.subscriptions.find_by_channel(workspace, ChannelId(channel))
+
+    def change(self, channel: str, *, workspace: WorkspaceId, **changes: Any) -> Subscription:
+        """Subscribe a channel with these fields, or change them; the next due date is stored with it.
+
+        Args:
+            channel: The platform's id of the channel.
+            workspace: Whose channel it is.
+            **changes: Fields of `Subscription`. `active` from False to True counts as a new beginning: what
+                was due while it was off is not made up for.
+
+        Returns:
+            The subscription as stored.
+        """
         with self._database.write() as tx:
-            tx.subscriptions.save(subscription)
-        return subscription
+            former = tx.subscriptions.find_by_channel(workspace, ChannelId(channel))
+            base = former or Subscription(
+                id=subscription_id(workspace, channel),
+                workspace_id=workspace,
+                channel_id=ChannelId(channel),
+                created_at=self._clock(),
+            )
+            after = replace(base, **changes)
+            if after.active and not base.active:
+                after = replace(after, created_at=self._clock())
+            tx.subscriptions.save(after)
+            if base.active and not after.active:
+                _withdraw(tx, after.id)
+            reschedule(tx, after)
+        return after
+
+    def post_now(self, subscription: Subscription) -> Delivery:
+        """Have a channel's digest posted at once; see `plan_now`."""
+        with self._database.write() as tx:
+            return plan_now(tx, subscription, now=self._clock())
+
+    def next_due_at(self, subscription: Subscription) -> datetime | None:
+        """When its next digest is due; None while it is off."""
+        with self._database.read() as tx:
+            return tx.subscriptions.next_due([subscription.id]).get(subscription.id)
 
     def remove(self, channel: str, *, workspace: WorkspaceId = LOCAL_WORKSPACE) -> Subscription:
         """End a channel's subscription.
@@ -98,6 +143,7 @@ class Subscribe:
             found = tx.subscriptions.find_by_channel(workspace, ChannelId(channel))
             if found is None:
                 raise NotFoundError(f"Channel {channel} is not subscribed.", channel=channel)
+            _withdraw(tx, found.id)
             tx.subscriptions.remove(found.id)
         return found
 
@@ -136,6 +182,13 @@ class Subscribe:
         if topic not in self._topics:
             raise UserError(f"There is no topic {topic!r}. There are: {', '.join(sorted(self._topics))}.")
         return topic
+
+
+def _withdraw(tx: Transaction, subscription: SubscriptionId) -> None:
+    """Skip the digests of a subscription that were planned and of which nothing was posted yet."""
+    for row in tx.deliveries.unfinished(subscription):
+        if row.kind is DeliveryKind.DIGEST and row.state in _WITHDRAWN:
+            tx.deliveries.replace(row, machine.skip(row, reason="the digest was switched off"))
 
 
 def subscription_id(workspace: WorkspaceId, channel: str) -> SubscriptionId:
