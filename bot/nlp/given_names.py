@@ -10,109 +10,154 @@ from bot.nlp.name_words import words_of
 
 MALE = words_of(
     """
-    aaron abdul abdullah abe abel abraham adam adrian ahmad ahmed akira al alan albert alberto aldo alec
-    alejandro alessandro alex alexander alexandre alexei alexey alfonso alfred alfredo ali allan allen
-    alvaro alvin amir amit anatoly anders andre andreas andrei andres andrew andriy andrzej andy angelo
-    angus anil ansel anthony antoine anton antonio antony ari ariel arjun armando armin arnaud arnold
-    art arthur arturo arun asad ashok asif atul august augusto austin avi aziz baltasar barack barry
-    bart bartholomew basil bashar ben benedict beniamino benjamin bernard bernardo bernd bernie bert
-    bilal bill billy björn bob bobby bogdan boris brad bradley brady brandon brendan brent bret brett
-    brian bruce bruno bryan bryce byron caleb calvin cameron carl carlo carlos carlton carsten casey
-    cecil cedric cesar chad charles charlie chase chester chris christian christoph christophe
-    christopher chuck clarence clark claude claudio clay clayton cliff clifford clint clinton clyde cody
-    colby cole colin connor conor corey cornelius cory craig curt curtis cyril cyrus dale damian damien
-    damon dan daniel daniele danny dario darius darrell darren darryl darwin dave david davis dean
-    demetrius denis dennis derek derrick desmond devin dexter didier diego dieter dietrich dimitri
-    dimitris dirk dmitri dmitry dominic dominique don donald donnie doug douglas drew duane duncan
-    dustin dwayne dwight dylan earl ed eddie edgar edison eduardo edmund edward edwin efrain eli elias
-    elijah elliot elliott elmer elon emanuel emil emiliano emilio emmanuel emmett enrico enrique eric
-    erich erik ernest ernesto ernie ervin ethan etienne eugene evan evgeny ezra fabian fabio fabrice
-    faisal farid federico felipe felix ferdinand fernando filip finn floyd francesco francis francisco
-    franco francois françois frank franklin franz fred freddie frederic frederick friedrich gabe gabriel
-    garrett garry gary gaston gavin gene geoff geoffrey george georges georgi gerald gerard gerardo
-    gerhard gerry giancarlo gideon gilbert gilberto gilles gino giovanni giorgio giuseppe glen glenn
-    gordon graham grant greg gregg gregory grigory guido guillaume guillermo günther gus gustav gustavo
-    guy hakim hal hamid hamza hank hans harald harold harrison harry harvey hasan hassan heath hector
-    heinrich heinz helmut henri henrik henry herbert herman hernan hideo hiroshi homer horacio horst
-    howard howie hubert hugh hugo humberto hussein ian ibrahim ignacio igor ike ilya imran ingo ira
-    irving isaac isaiah ismail ivan ivo jack jackson jacob jacques jaime jair jake jakob jamaal jamal
-    james jamie jan janos jared jason jasper javier jay jean jeb jed jeff jefferson jeffrey jens
-    jeremiah jeremy jerome jerry jesse jesus jim jimmy joachim joao joaquin jochen joe joel joerg johan
-    johann johannes john johnny jon jonah jonas jonathan jordan jordi jorge jörg josé jose josef joseph
-    josh joshua juan juergen jules julian julien julio julius jürgen justin kareem karim karl keith keir
-    keisuke ken kenji kenneth kenny kent kenta kevin khalid khalil kirk klaus konstantin kumar kurt kyle
-    lance lars larry laszlo laurent lawrence lee leif len leo leon leonard leonardo leonid leroy leslie
-    lester levi lewis liam lincoln lindsey lionel lloyd logan lorenzo lou louie louis luc luca lucas
-    lucio luigi luis luiz lukas luke luther lyle lyndon mahmoud mahmud malcolm manfred manny manuel marc
-    marcel marcelo marco marcos marcus marek mariano marino mario marion marius mark markus marlon
-    marshall martin marty marvin mason massimo mateo mathias mathieu matt matteo matthew matthias
-    maurice mauricio mauro max maxim maxime maximilian maxwell mehdi mehmet mel melvin micah michael
-    michal michel miguel mihai mikael mike mikhail milan miles milo milos milton mitch mitchell mitt
-    mohamad mohamed mohammad mohammed mohsen morgan morris moses muhammad murray mustafa myron naftali
-    nadeem narendra nasser nate nathan nathaniel neal ned neil nelson nicholas nick nico nicola nicolas
-    nicolás niels nigel nikita nikola nikolai nikolaos nils noah noel norbert norm norman oleg oliver
-    olivier olaf omar orlando orrin oscar osama oswaldo otis otto owen pablo paolo pascal pat patrice
-    patricio patrick paul paulo pavel pedro per perry pete peter petr petro phil philip philipp philippe
-    phillip pierre pierre-yves pieter piotr prakash preston quentin quincy rafael rahul raj rajesh rajiv
-    ralph ramon ramón randall randy rashid raul raúl ravi ray raymond recep reed reggie reginald reid
-    reinhard rene rené renato rex ricardo riccardo richard rick ricky rob robbie robert roberto robin
-    rocco rod roderick rodney rodolfo rodrigo roger rohit roland rolf roman romano ron ronald ronnie
-    rory ross roy ruben rubén rudolf rudolph rudy rui rupert russ russell ryan saad saeed said salman
-    salvador salvatore sam sami samir samuel sandeep sander sanjay santiago saul scott sean sebastian
-    sebastien serge sergei sergey sergio seth shane shaun shawn sheldon shinzo sidney silvio simon
-    solomon spencer stacy stan stanley stefan stefano steffen stephan stephane stephen sterling steve
-    steven stewart stig stuart sunil suresh sven sylvain sylvester tariq tate taylor ted teddy terence
-    terrence terry thaddeus theo theodore thierry thom thomas thorsten tim timothy tobias toby todd tom
-    tomas tomás tommaso tommy tony tracy travis trent trevor troy tucker ty tyler tyrone ulrich umar
-    umberto uwe vaclav valentin valery vance vernon vic vicente victor vijay vikram viktor vince vincent
-    vincenzo vinicius virgil vitali vitaly vito vivek vlad vladimir volodymyr wade wallace wally walt
-    walter warren wayne wendell werner wes wesley wilbur wilfried will willard willem william willie
-    wilson winston wolfgang woody wyatt xavier yair yannick yasser yasuhiro yoshihide yosef youssef yuri
-    yusuf yves zach zachary zack zane zoran
+    aaron abdul abdullah abe abel abraham adam aditya adnan adrian ahmad ahmed ajay akhil akira al alan
+    alassane albert alberto aldo alec alejandro aleksandar aleksandr alessandro alex alexander alexandre
+    alexei alexey alfonso alfred alfredo ali alistair allan allen alok alvaro alvin amir amit amitabh
+    amr anand anatoly anders andre andreas andrei andres andrew andriy andrzej andré andrés andy angelo
+    angus anil ansel anthony antoine anton antonio antony anwar aravind ari ariel arjun arkady armando
+    armin arnaud arnold art arthur arturo arun asad ashok ashraf ashwin asif attila atul august augusto
+    aurélien austin avi ayman aziz babatunde baltasar barack barry bart bartholomew bashar basil bassem
+    bela ben benedict beniamino benjamin benoît bernard bernardo bernd bernhard bernie bert bharat bilal
+    bill billy björn bob bobby bogdan boris brad braden bradley brady brandon branko brayden brendan
+    brent bret brett brian bruce bruno bryan bryce byron cade caleb callum calvin cameron carl carlo
+    carlos carlton carsten casey cecil cedric cesar chace chad channing charles charlie chase chester
+    chet chinedu chris christian christoph christophe christopher chuck ciaran clarence clark claude
+    claudio clay clayton cliff clifford clint clinton clyde cody colby cole colin connor conor corey
+    cormac cornelius cory craig cristiano curt curtis cyril cyrus césar dale dalton damian damien damon
+    dan daniel daniele danny dario darius darrell darren darryl darwin dave david davis dean declan
+    deepak deion demarcus demetrius denis dennis derek derrick deshaun desmond devin devon dexter didier
+    diego dieter dietrich dillon dimitri dimitris dinesh dirk dmitri dmitry dmytro dominic dominique don
+    donald dong-hyun donnie donovan doug douglas dragan drew duane duncan dustin dwayne dwight dylan
+    earl ed eddie edgar edison edmund eduardo edward edwin efrain eli elias elijah eliot elliot elliott
+    elmer elon emad emanuel emeka emil emiliano emilio emmanuel emmerson emmett emmitt enrico enrique
+    eoin eric erich erik ernest ernesto ernie ervin ethan etienne eugene evan evgeny ewan ezra fabian
+    fabio fabrice fadi faisal farid federico felipe felix ferdinand ferenc fernando filip finn floyd
+    fouad francesco francis francisco franco francois frank franklin franz françois fred freddie
+    frederic frederick friedrich gabe gabriel gareth garrett garry garth gary gaston gaurav gavin gaël
+    gene gennady geoff geoffrey george georges georgi gerald gerard gerardo gerhard gerry ghassan
+    giancarlo gideon gilbert gilberto gilles gino giorgio giovanni girish giuseppe glen glenn goodluck
+    gopal goran gordon graham grant greg gregg gregory grigory guido guillaume guillermo gus gustav
+    gustavo guy gyorgy günther haitham hakim hal hamid hamish hamza hani hank hans harald harish harold
+    harrison harry harvey hasan hassan hayden heath hector heinrich heinz helmut hemant henri henrik
+    henry herbert herman hernan hervé hideo hiro hiroshi hisham homer horacio horst howard howie hubert
+    hugh hugo humberto hussein huw hyun héctor ian ibrahim ifeanyi ignacio igor ihab ike ilya imran ingo
+    ira irving isaac isaiah ismail istvan ivan ivo iyad jace jack jackson jacob jacques jae jagdish
+    jaime jair jake jakob jalal jalen jamaal jamal jamarcus james jamie jan janos jared jarrett jason
+    jasper javier javon jay jean jeb jed jeff jefferson jeffrey jens jered jeremiah jeremy jerome jerrod
+    jerry jesse jesus jesús jim jimmy jitendra joachim joao joaquin joaquín jochen joe joel joerg johan
+    johann johannes john johnny jomo jon jonah jonas jonathan joon jordan jordi jorge jose josef joseph
+    josh joshua josé jovan joão juan juergen jules julian julien julio julius jun justin jérôme jörg
+    jürgen kamal kapil karan kareem karim karl kazuo keaton keegan keenan kei keir keisuke keith kelvin
+    ken kendrick kenji kenneth kenny kent kenta kevin khaled khalid khalil kirk kishore klaus kobe kofi
+    koji kojo konstantin kumar kurt kwame kyle kylian lalit lamar lance landon larry lars laszlo laurent
+    lawrence lebron lee leif len leo leon leonard leonardo leonid leroy leslie lester levi lewis liam
+    lincoln lindsey lionel ljubo lloyd logan lonnie lorenzo lou louie louis luc luca lucas lucio luigi
+    luis luiz lukas luke luther luís lyle lyndon macky mahesh mahmoud mahmud majed malcolm manfred
+    manish manny manoj mansour manuel marc marcel marcelo marco marcos marcus marek mariano marino mario
+    marion marius mark markus marlon marquis marshall martin marty martín marvin marwan masa masahiro
+    mason massimo mateo mathias mathieu mathéo matt matteo matthew matthias maurice mauricio mauro max
+    maxim maxime maximilian maxwell mazen mehdi mehmet mekhi mel melvin micah michael michal michel
+    miguel mihai mikael mike mikhail milan miles milo milos milton min-jun mircea mirko mitch mitchell
+    mitt mohamad mohamed mohammad mohammed mohan mohsen moisés morgan morris moses moustafa muhammad
+    mukesh munir murray mustafa mwai myron nabil nadeem naftali naoto narendra nasir nasser nate nathan
+    nathaniel naveen nayef neal nebojsa ned neil nelson niall nicholas nick nico nicola nicolae nicolas
+    nicolás niels nigel nikhil nikita nikola nikolai nikolaos nils nitin noah nobuo noel nolan norbert
+    norm norman novak noël odell olaf oleg oleksandr oleksiy oliver olivier olusegun omar orlando orrin
+    orville osama oscar osman oswaldo otis otto owen pablo padraig pankaj paolo parag pascal pat patrice
+    patricio patrick paul paulo pavel pedro per percy perry pete peter petr petro phil philip philipp
+    philippe phillip pierre pierre-yves piers pieter piotr pradeep prakash predrag prem preston qasim
+    quentin quincy quinn raed rafa rafael rafiq rahul raila raj rajesh rajiv rakesh ralph ramesh ramon
+    ramzi ramón randall randy rashad rashid raul ravi ray raymond raúl recep reece reed reggie reginald
+    reid reinhard renato rene rené rex rhett rhys ricardo riccardo richard rick ricky riyad rob robbie
+    robert roberto robin rocco rod roderick rodney rodolfo rodrick rodrigo roger rohan rohit roland rolf
+    roman romano ron ronald ronnie rory ross rowan roy ruben rubén rudolf rudolfo rudolph rudy rui
+    rupert ruslan russ russell ryan ryder saad sachin saeed said saif saleh salman salvador salvatore
+    sam sameer sami samir samuel sandeep sander sandor sanjay santiago satish satoshi saul scott seamus
+    sean sebastian sebastien serge sergei sergey sergio serhiy seth shane shaquille sharif shashi shaun
+    shawn sheldon shigeru shingo shinzo shiv siddharth sidney silvio simon sipho skyler slobodan solomon
+    spencer stacy stan stanley stefan stefano steffen stephan stephane stephen sterling steve steven
+    stewart stig stuart sudhir sung sunil suraj suresh sushil sven sylvain sylvester sébastien tamer
+    tariq tarun tate taylor ted teddy tendai terence terrell terrence terry tetsuya thabo thaddeus
+    themba theo theodore thibaut thierry thom thomas thorsten thurgood tibor tim timothy tobias toby
+    todd tom tomas tommaso tommy tomohiro tomás toney tony toshiro tracy traian travis trayvon tre trent
+    trevor trey troy tucker tunde ty tyler tyreek tyrell tyrone tyson uche uhuru ulrich umar umberto
+    usain uwe vaclav valentin valeri valery vance vernon vic vicente victor vijay vikram viktor vince
+    vincent vincenzo vinicius vinod viorel virgil vishal vitali vitaliy vitaly vito vivek vlad vladimir
+    volodymyr vuk vyacheslav víctor wade walid wallace wally walt walter warren wayne wendell werner wes
+    wesley wilbur wiley wilfried will willard willem william willie wilson winston wissam wolfgang woody
+    wyatt xavier yahya yair yannick yaroslav yasser yassin yasuhiro yasuo yaw yogi yosef yoshi yoshihide
+    younis youssef yukio yuri yusuf yves zach zachary zack zaid zane zeke ziad zoltan zoran álvaro ángel
+    óscar
     """
 )
 
 FEMALE = words_of(
     """
-    abby abigail ada adele adriana agnes aicha aimee aisha alana alba alejandra alessandra alexa
-    alexandra alexandria alexis ali alice alicia alina alison allison alma althea alyssa amal amanda
-    amara amber amelia amina amy ana anastasia andrea angela angelica angelina angie anita anja ann anna
-    anne annette annie antonia april aretha ariana arlene ashley astrid audrey aurora ava ayanna barbara
+    abby abigail ada adela adele adriana agnes aicha aimee ainsley aisha alana alanna alba alejandra
+    aleksandra alessandra alessia alexa alexandra alexandria alexis ali alice alicia alina alison
+    allison alma althea alyson alyssa amal amanda amara amber amelia amina amira amparo amy ana
+    anastasia anastasiya andrea andreja angela angelica angelina angie anita anja ann anna anne
+    anneliese annette annie annika antonella antonia april araceli arantxa aretha ariadna ariana arlene
+    ashanti ashley asma astrid audrey aung aurora ava avril aya ayanna ayesha aysha azadeh bahar barbara
     beata beatrice beatriz becky belinda bella bernadette bernice beth bethany betsy betty beverly
-    bianca bonnie brenda briana bridget brittany brooke camila camille candace carla carly carmen carol
-    carole carolina caroline carolyn carrie cassandra cassidy catalina caterina catherine cathy cecilia
-    celeste celia celine charlene charlotte chelsea cheryl chloe christa christiane christina christine
-    chrystia cindy claire clara clarissa claudia colleen connie constance cora corinne courtney cristina
-    crystal cynthia daisy dana danielle daphne darlene dawn deanna deb debbie deborah debra deirdre
-    delia delphine denise desiree diana diane dina dolores dominique donna dora doris dorothy edith
-    eileen elaine eleanor elena elise elizabeth ella ellen elsa emilia emily emma erica erika erin
-    esmeralda esperanza estelle esther ethel eva evelyn fatima faye felicia fernanda fiona florence
-    frances francesca gabriela gabriella gabrielle gail gemma genevieve georgia georgina geraldine gina
-    giorgia gisele giselle gladys glenda gloria grace greta gretchen guadalupe gwen hannah harriet hazel
-    heather heidi helen helena helene hilary hilda hillary holly hope ida ilhan imelda ines ingrid irene
-    irina iris irma isabel isabella isabelle ivana ivanka ivy jackie jacqueline jada jade jamie jan jana
-    jane janet janice jacinda jasmine jean jeanette jeanne jen jenna jennifer jenny jeri jessica jill jo
-    joan joanna joanne jocelyn jody johanna jolene josefina josephine joy joyce juanita judith judy
-    julia juliana julie juliet june kamala kara karen kari karin karina karine karla kate katherine
-    kathie kathleen kathryn kathy katie katrina kay kayla keisha kelly kelsey kendra kerri kerry kim
-    kimberly kirsten kirstjen krista kristen kristi kristin kristina kristine kyra lara latoya laura
-    lauren laurie leah leila lena leonor leslie leticia letitia liane lidia lila lillian lily linda
-    lindsay lisa liz liza lizzie lois lola loretta lori lorraine louise lourdes lucia lucille lucy luisa
-    lydia lynn lynne mackenzie madeleine madison maggie mairead malala mandy manuela marcia margaret
-    margarita margot maria mariam marian marianne marie marina marine marisa marissa marjorie marla
-    marlene marsha martha martina mary maryam matilda maura maureen maxine maya megan meghan melania
-    melanie melinda melissa mercedes meredith mia michaela michele michelle mildred mindy miranda miriam
-    mitzi molly mona monica monique muriel myra nadia nadine nancy naomi natalia natalie natasha nellie
-    nicole nikki nina noelle noor nora norma octavia olga olivia oprah paige pam pamela patricia patsy
-    patti patty paula pauline peggy penelope penny phoebe phyllis pilar polly priscilla priti rachel
-    ramona rania raquel rashida rebecca regina renata renee rhonda rita roberta robin rochelle ronna
-    rosa rosalind rosalynn rosario rose rosemary roxanne ruth sabrina sadie sally samantha sandra sandy
-    sara sarah sasha savannah selena serena shannon sharon shauna sheila shelby shelley sherry sheryl
-    shirley sigrid silvia simone sofia sonia sonya sophia sophie stacey stacy stella stephanie sue
-    summer susan susana susanna suzanne sydney sylvia tamara tammy tanya tara tatiana teresa terri tess
-    tessa thelma theresa tiffany tina toni tonya tracey traci tracy tricia trina trudy tulsi ursula val
-    valentina valerie vanessa vera veronica vicky victoria viola violet virginia vivian wanda wendy
-    whitney wilma winnie xiomara yolanda yvette yvonne zainab zara zoe
+    beyonce beyoncé bianca birgit blanca bonnie brandi breanna brenda brenna briana bridget bridgette
+    brigid brigitte brit britney brittany bronwyn brooke caitlin caitlyn camila camille candace candice
+    carine carla carly carmela carmen carol carole carolina caroline carolyn carolyne carrie cassandra
+    cassidy catalina caterina catherine cathy cecile cecilia celeste celia celine chanel chantal
+    charlene charlize charlotte chelsea cher cheryl chiara chloe chloé christa christiane christina
+    christine chrystia cindy claire clara clarissa claudia colleen concetta connie constance consuelo
+    cora cordelia corinne courtney cristina crystal cynthia daisy dana danica daniela danielle daphne
+    daria darlene dawn deandra deanna deb debbie deborah debra deirdre deja delia delilah delores
+    delphine denise denisha deonna desiree diana diane dilma dina dolly dolores dominika dominique
+    donatella donna dora doreen doris dorothy edith edna eileen elaina elaine eleanor elena eliana elif
+    elisa elisabeth elisabetta elise elizabeth ella ellen eloise elsa elvira emilia emilie emily emine
+    emma emmanuelle erica erika erin erna ernestine esmeralda esperanza estelle esther ethel eugenia
+    eugenie eva evangeline evelyn fatemeh fatima fatma faye felicia felicity fern fernanda fiona
+    fiorella florence frances francesca francine frederica freya frida gabriela gabriele gabriella
+    gabrielle gail gemma genevieve georgette georgia georgina geraldine gerri gertrude gianna gina
+    giorgia gisele giselle giulia gladys glenda gloria grace graciela greta gretchen gro guadalupe
+    gudrun gunilla gwen gwendolyn gwyneth hadley hala halle hanan hanna hannah harper harriet hattie
+    hayley hazel heather hedda heidi helen helena helene helga henrietta hermione hilary hilda hillary
+    hind holly hope huda ida ilhan iman imelda ines ingeborg ingrid ioana ione irene irina iris irma
+    isabel isabella isabelle isla isolde ivana ivanka ivonne ivy jacinda jackie jacklyn jaclyn
+    jacqueline jada jade jameela jamie jan jana jane janelle janet janette janice janine jasmine jayne
+    jean jeanette jeanne jeannie jelena jen jenna jennifer jenny jeri jerri jessica jill jo joan joana
+    joann joanna joanne jocelyn jodi jodie jody johanna jolene jolie jordana josefina josephine josie
+    joy joyce juana juanita judi judith judy julia juliana julianna julianne julie juliet june justine
+    kaitlyn kamala kara karen kari karin karina karine karla karolina kasey katarina kate katerina
+    katherine kathie kathleen kathlyn kathryn kathy katie katja katrina kay kaye kayla keiko keira
+    keisha kelli kelly kellyanne kelsey kendra kerri kerry kesha khadija kiera kiersten kim kimberly
+    kirsten kirstie kirstjen krista kristen kristi kristin kristina kristine krystal kyra lacey laila
+    lana lani lara larissa latasha latisha latoya laura lauren laurie lavinia leah leanne leila lena
+    leonor leonora lesley leslie leticia letitia leyla liane libby lidia lidiya lila liliana lillian
+    lily lina linda lindsay linnea lisa liv livia liz liza lizzie lois lola lorena loretta lori lorna
+    lorraine louise lourdes lucia lucille lucinda lucy luisa lupita lydia lynn lynne mabel macarena
+    mackenzie madeleine madeline madison maeve magda maggie mahnaz mairead maite malala malia mandy
+    manuela mara marcela marcia marcy margaret margareta margarita margot margrethe mari maria mariam
+    marian mariana marianne marie mariela marilyn marin marina marine marisa marisol marissa marjorie
+    marla marlena marlene marsha marta martha martina martine mary maryam maryann maryanne masha
+    mathilde matilda maud maura maureen mavis maxine maya meena meera meg megan meghan mei melania
+    melanie melina melinda melissa mercedes meredith meryl mia michaela michele michelle milagros
+    mildred milena millie mimi mina mindy minerva miranda mireille miriam mitzi moira mollie molly mona
+    monica monika monique morgana muriel mya myra nabila nadezhda nadia nadine nadiya najat nan nancy
+    nanette naomi natalia natalie natalya natasha nell nellie nerea nicki nicole nicolette nikki nina
+    noelle noemi noor nora norma nour nura nuria octavia odette ofelia oksana olena olga olivia olympia
+    ophelia oprah orla paige pam pamela paola patricia patsy patti patty paula paulette pauline peggy
+    penelope penny perla petra philippa phoebe phyllis pilar piper polly portia priscilla priti quiana
+    rachael rachel rachelle ramla ramona rana randi rania raquel rasha rashida rebecca reem regan regina
+    reina renata renee reneé rhiannon rhonda rihanna rita roberta robin rochelle romina ronna rosa
+    rosalia rosalie rosalind rosalynn rosanna rosario rose rosemarie rosemary rowena roxana roxanne
+    rukhsana ruth saba sabrina sadie safiya sakura sally salma samantha sana sanam sandra sandy sanna
+    saoirse sara sarah sasha saskia savannah scarlett selena selina selma serena shakira shanice shannon
+    sharmila sharon shauna shawna sheena sheila shelby shelley sherri sherry sheryl shireen shirley
+    shonda sigrid silvia simone siobhan sofia solange soledad sonia sonya sophia sophie soraya stacey
+    stacy stefanie stella stephanie sue summer sunita susan susana susanna suzanne suzy svetlana sydney
+    sylvia tabitha tahira talia tamara tamika tamiko tammy tania tanya tara tatiana tatyana teresa teri
+    terri tess tessa thandi thea thelma theodora theresa tiana tiffany tina toni tonya tracey traci
+    tracy tricia trina trisha trudy tulsi uma ursula val valentina valeria valerie vanessa vera veronica
+    vicki vicky victoria viktoria vilma viola violet violeta virginia vivian vivienne wanda wangari
+    wendy whitney wilhelmina wilma winifred winnie xiomara yael yasmin yasmine yekaterina yelena yoko
+    yolanda yuki yulia yuliya yvette yvonne zahra zainab zara zeinab zelda zhanna zoe zola
     """
 )
 

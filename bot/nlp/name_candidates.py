@@ -25,6 +25,11 @@ from bot.nlp.titles import OFFICES, bare, is_title
 
 _CAPITAL = re.compile(r"[^\W\d_][\w.'-]*")
 _IN_BRACKETS = re.compile(r" \(([A-Z][A-Za-z&.-]{1,9})\)")
+_OUTLET_WORDS = words_of(
+    "hill nation slate reason salon dawn wired puck vox dispatch bulwark republican spiegel"
+)
+_CREDIT_BEFORE = re.compile(r"(?:told|according to|by|via|in) (?:the )?$", re.IGNORECASE)
+_CREDIT_BEHIND = re.compile(r"(?:'s)? (?:reported|reports|said|magazine|newspaper|wrote|quoted|first)\b")
 _MOST_SURNAMES = 3  # words behind a given name: a middle name, a particle, a surname
 # Given names that are as often a place, a month or a word: no person by themselves in front of a capital.
 _DOUBTFUL = words_of(
@@ -70,6 +75,8 @@ def _curated(field: Field, analysed: FieldText, lexicon: Lexicon) -> Iterator[Fo
             name = text[hit.start : hit.end]
             if hit.kind is EntityKind.PERSON and " " not in name and not _is_alone(text, hit.start, hit.end):
                 continue
+            if _is_word(name) and not _is_credited(text, hit.start, hit.end):
+                continue
             yield Found(
                 field=field,
                 start=hit.start,
@@ -79,6 +86,17 @@ def _curated(field: Field, analysed: FieldText, lexicon: Lexicon) -> Iterator[Fo
                 entity_id=hit.entity_id if known else None,
                 rank=CURATED if known else RULE,
             )
+
+
+def _is_word(name: str) -> bool:
+    """Whether a curated name is also an ordinary word: Time, Slate, The Hill."""
+    low = name.removeprefix("The ").lower()
+    return not name.isupper() and " " not in low and (low in _OUTLET_WORDS or is_common(low))
+
+
+def _is_credited(text: str, start: int, end: int) -> bool:
+    """Whether the words around a name treat it as a publisher."""
+    return _CREDIT_BEFORE.search(text[:start]) is not None or _CREDIT_BEHIND.match(text, end) is not None
 
 
 def _is_alone(text: str, start: int, end: int) -> bool:

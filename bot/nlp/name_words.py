@@ -70,8 +70,9 @@ NOT_NAMES = words_of(
     buddhist buddhists black white latino latina latinos hispanic hispanics asian-american
     african-american native mr mrs ms dr reporting editing writing additional photo photos image images
     video credit file update breaking exclusive opinion analysis editorial read more related
-    advertisement subscribe watch listen live explainer factbox q&a op-ed yes no but and or if in on at
-    for from by with to of as is are was were be not new just all
+    advertisement subscribe watch listen live explainer factbox bst cet cst pst pdt cdt mst mdt ist aest
+    q&a op-ed yes no but and or if in on at for from by with to of as is are was were be not new just
+    all
     """
 )
 """Capitalised words that are no name by themselves, lower case."""

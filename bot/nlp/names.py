@@ -29,7 +29,7 @@ from bot.nlp.titles import bare, title_before
 
 # What each piece of evidence is worth against the model's own vote (its share of a spelling's spans);
 # fitted on news texts, November 2026.
-_MODEL, _WORDS, _TITLED, _SURNAME, _GAZETTEER, _KNOWN = 2.0, 2.5, 2.0, 2.5, 1.5, 1.5
+_MODEL, _WORDS, _TITLED, _SURNAME, _GAZETTEER, _KNOWN, _RECURS = 2.0, 2.5, 2.0, 2.5, 1.5, 1.5, 2.5
 _SHORT = 2  # letters of a name that is not looked for elsewhere: Li, Xi, Al
 _LARGE_CITY = 100_000  # inhabitants; below, a place name is as likely a surname
 _WORD = re.compile(r"[^\W_][\w&.'-]*")
@@ -75,10 +75,28 @@ def _weighed(found: list[Found], texts: Texts, places: PlaceIndex | None) -> lis
         is_surname = fold(name) in surnames
         scores = _evidence(name, seen[name], places, is_surname=is_surname)
         scores[EntityKind.PERSON] += _TITLED * (name in titled) + _SURNAME * is_surname
+        scores[EntityKind.PERSON] += _RECURS * _surname_recurs(name, texts, places)
         kinds[name] = max(EntityKind, key=scores.__getitem__)
         if kinds[name] is EntityKind.PERSON and " " in name:
             surnames.add(parse_person(name).last)
     return [f if f.rank != MODEL or f.demonym else replace(f, kind=kinds[f.text]) for f in found]
+
+
+def _surname_recurs(name: str, texts: Texts, places: PlaceIndex | None) -> bool:
+    """Whether the second of two words comes back alone, as surnames do: Bernhard Langer … Langer."""
+    first, _, last = name.partition(" ")
+    if (
+        not last
+        or " " in last
+        or kind_by_words(name) is not None
+        or not _stands_alone(last)
+        or is_common(first.lower())
+    ):
+        return False
+    if not first.isalpha() or first.isupper() or (places is not None and places.candidates(first)):
+        return False
+    alone = re.compile(rf"(?<!{re.escape(first)} )\b{re.escape(last)}\b(?! [A-Z])")
+    return any(alone.search(text) for text in texts.values())
 
 
 def _evidence(

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.model.entity import EntityKind
+from bot.nlp.common_words import is_common
 from bot.nlp.given_names import GIVEN
-from bot.nlp.name_words import NOT_NAMES, ORG_ENDS, PARTICLES, PARTISANS, PLACE_ENDS, SUFFIXES
+from bot.nlp.name_words import NOT_NAMES, ORG_ENDS, PARTICLES, PARTISANS, PLACE_ENDS, SUFFIXES, words_of
 from bot.nlp.titles import bare, is_title, leading_title
 
 KIND_OF_LABEL = {
@@ -31,6 +32,10 @@ _EDGE_END = re.compile(r"(?:['\u2019]s?|[^\w.)]+|\s+|(?<![A-Z])\.|(?<=[a-z]{3})\
 _NO_NAME_STARTS = frozenset(
     {"hurricane", "typhoon", "cyclone", "uss", "hms", "operation", "covid-19", "tropical"}
 )
+_NO_NAME_ENDS = words_of(
+    "act award awards championship championships cup day games grant law medal olympics open prize series"
+)
+_CALLINGS = ("er", "or", "ist", "man", "woman")  # endings of what stands before a name: Educator Ben Chavis
 _ABBREVIATED = re.compile(
     r"(?:\b(?:[A-Z]\.)+|\b(?:Jr|Sr|Inc|Corp|Co|Ltd|Bros|St|Mass|Calif|Conn|Wash|Ill|Pa|Va|Md|Fla)\.)$"
 )
@@ -146,12 +151,21 @@ def _person_core(text: str, start: int, end: int) -> tuple[int, int]:
     """Cut titles before a person's name, and titles, numbers and lower-case words behind it."""
     start += leading_title(text[start:end])
     words = list(re.finditer(r"\S+", text[start:end]))
+    while len(words) > _TWO and _is_calling(words[0][0], words[1][0]):
+        start += words[1].start() - words[0].start()
+        words = list(re.finditer(r"\S+", text[start:end]))
     keep = len(words)
     while keep > 1 and not _may_end_person(words[keep - 1][0]):
         keep -= 1
     if keep and keep < len(words):
         end = start + words[keep - 1].end()
     return trimmed(text, start, end)
+
+
+def _is_calling(word: str, behind: str) -> bool:
+    """Whether a word in front of a given name says what somebody does."""
+    low = word.lower()
+    return low not in GIVEN and behind.lower() in GIVEN and (low.endswith(_CALLINGS) or is_common(low))
 
 
 def _may_end_person(word: str) -> bool:
@@ -164,7 +178,9 @@ def _is_name(words: list[str], label: str) -> bool:
         return first[0].isupper() and not PARTISANS.intersection(low)
     if all(w in NOT_NAMES for w in low) or not any(c.isalpha() for c in first):
         return False
-    if label == "PERSON" and all(is_title(w) for w in words) and not GIVEN.intersection(low):
+    if all(is_title(w) for w in words) and not GIVEN.intersection(low):
+        return False
+    if label == "ORG" and len(words) > 1 and low[-1] in _NO_NAME_ENDS:
         return False
     if low[0] in _NO_NAME_STARTS and len(words) > 1:
         return False
