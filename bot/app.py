@@ -79,9 +79,14 @@ class App:
     @cached_property
     def bare_database(self) -> Database:
         """The database as it is."""
+        from bot.settings import split_keys
         from bot.storage.database import Database
 
-        return Database(self.settings.database_url, timeout_s=self.settings.database_timeout_s)
+        return Database(
+            self.settings.database_url,
+            timeout_s=self.settings.database_timeout_s,
+            token_keys=split_keys(self.settings.token_keys),
+        )
 
     @cached_property
     def database(self) -> Database:

@@ -8,6 +8,7 @@ is generated from the fields.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -21,6 +22,8 @@ from bot.errors import ConfigError
 PREFIX = "POLICYBOT_"
 
 Seconds = Annotated[float, Field(gt=0)]
+
+_FERNET_KEY = re.compile(r"[A-Za-z0-9_-]{43}=")
 
 
 def default_database_url() -> str:
@@ -122,12 +125,57 @@ class Settings(BaseSettings):
         4.0, gt=0, le=14, description="How long a story stays open for new articles, in days.", examples=[4]
     )
 
+    token_keys: SecretStr = Field(
+        SecretStr(""),
+        description="Fernet keys that encrypt stored tokens, the newest first, separated by commas.",
+        examples=["NEWKEY=,OLDKEY="],
+    )
+    retention_days: int = Field(
+        90,
+        ge=15,  # longer than the longest story window, so that no open story loses an article
+        le=3650,
+        description="How long articles, stories and deliveries are kept, in days.",
+        examples=[90],
+    )
+    body_days: int = Field(
+        30,
+        ge=15,  # grouping and tracing read the full texts of open stories
+        le=3650,
+        description="How long the full text of an article is kept, in days.",
+        examples=[30],
+    )
+    audit_days: int = Field(
+        365, ge=1, le=3650, description="How long the audit trail is kept, in days.", examples=[365]
+    )
+    heartbeat_url: SecretStr = Field(
+        SecretStr(""),
+        description="Address that is called after every good tick of the clock, for a dead man's switch.",
+        examples=["https://hc.example.org/ping/2f1c…"],
+    )
+
     @field_validator("database_url")
     @classmethod
     def _known_engine(cls, value: str) -> str:
         if not value.startswith(("sqlite:///", "postgresql://", "postgres://")):
             raise ValueError("must start with sqlite:/// or postgresql://")
         return value.replace("postgres://", "postgresql://", 1)
+
+    @field_validator("token_keys")
+    @classmethod
+    def _fernet_keys(cls, value: SecretStr) -> SecretStr:
+        for key in split_keys(value):
+            if not _FERNET_KEY.fullmatch(key):
+                raise ValueError(
+                    "each key must be 32 bytes in URL-safe base64; policybot db new-key makes one"
+                )
+        return value
+
+    @field_validator("heartbeat_url")
+    @classmethod
+    def _web_address(cls, value: SecretStr) -> SecretStr:
+        if value and not value.get_secret_value().startswith(("http://", "https://")):
+            raise ValueError("must start with http:// or https://")
+        return value
 
     @field_validator("slack_api_url")
     @classmethod
@@ -140,6 +188,15 @@ class Settings(BaseSettings):
     @classmethod
     def _lower(cls, value: object) -> object:
         return value.lower() if isinstance(value, str) else value
+
+
+def split_keys(keys: SecretStr) -> tuple[str, ...]:
+    """The keys of a list, in its order.
+
+    >>> split_keys(SecretStr("new=, old="))
+    ('new=', 'old=')
+    """
+    return tuple(key.strip() for key in keys.get_secret_value().split(",") if key.strip())
 
 
 def variable(field: str) -> str:

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.errors import ConfigError
-from bot.settings import Settings, default_database_url, load, unknown_variables, variable
+from bot.settings import Settings, default_database_url, load, split_keys, unknown_variables, variable
 
 WRONG = {
     "database_url": ("mysql://x", "sqlite:/// or postgresql://"),
@@ -15,6 +15,11 @@ WRONG = {
     "fetch_max_redirects": ("99", "20"),
     "host_gap_s": ("x", "number"),
     "story_window_days": ("0", "greater than 0"),
+    "token_keys": ("short=", "32 bytes"),
+    "retention_days": ("3", "15"),
+    "body_days": ("3", "15"),
+    "audit_days": ("0", "1"),
+    "heartbeat_url": ("ftp://hc.example.org/ping", "http:// or https://"),
 }
 
 
@@ -86,3 +91,15 @@ def test_every_setting_has_a_description_and_an_example_that_works():
         assert field.description, name
         assert field.examples, name
         load(**{name: field.examples[0]})
+
+
+def test_token_keys_are_a_list_and_never_printed(monkeypatch):
+    new, old = "n" * 43 + "=", "o" * 43 + "="
+    monkeypatch.setenv("POLICYBOT_TOKEN_KEYS", f" {new}, {old},")
+    settings = load()
+    assert split_keys(settings.token_keys) == (new, old)
+    assert new not in repr(settings)
+    monkeypatch.setenv("POLICYBOT_TOKEN_KEYS", f"{new},{old[1:]}")
+    with pytest.raises(ConfigError) as caught:
+        load()
+    assert new not in str(caught.value)
