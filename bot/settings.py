@@ -128,7 +128,7 @@ class Settings(BaseSettings):
     token_keys: SecretStr = Field(
         SecretStr(""),
         description="Fernet keys that encrypt stored tokens, the newest first, separated by commas.",
-        examples=["NEWKEY=,OLDKEY="],
+        examples=["dGhpcy1pcy1uby1rZXktbWFrZS1vbmUteW91cnNlbGY="],
     )
     retention_days: int = Field(
         90,
