@@ -1,7 +1,7 @@
 """Public-domain lists of office-holders: their formats to entities, and what differs between two lists.
 
 Called by `bot.services` for ``policybot roster import`` and ``update``. Reads text that was opened or fetched
-elsewhere: unitedstates/congress-legislators (JSON) and openstates/people (JSON, or its plain YAML). It takes
+elsewhere: unitedstates/congress-legislators (JSON) and openstates/people (JSON or YAML). It takes
 names and offices and leaves birthdays, addresses and all else behind.
 """
 
@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from bot.catalog.plain_yaml import parse_plain_yaml
+import yaml
+
 from bot.errors import ConfigError
 from bot.model.entity import Entity, EntityId, EntityKind, Level, Role, slug_of
 
@@ -140,9 +141,11 @@ def find_same(person: Entity, among: Iterable[Entity]) -> Entity | None:
 
 def _rows(text: str, where: str) -> list[Any]:
     try:
-        data = json.loads(text) if text.lstrip()[:1] in {"[", "{"} else parse_plain_yaml(text)
-    except ValueError as error:
-        raise ConfigError(f"{where} cannot be read as JSON or plain YAML: {error}.", path=where) from error
+        # BaseLoader makes texts, lists and mappings only: dates stay as written, and nothing is executed.
+        is_json = text.lstrip()[:1] in {"[", "{"}
+        data = json.loads(text) if is_json else yaml.load(text, Loader=yaml.BaseLoader)
+    except (ValueError, yaml.YAMLError) as error:
+        raise ConfigError(f"{where} cannot be read as JSON or YAML: {error}.", path=where) from error
     return data if isinstance(data, list) else [data]
 
 
