@@ -228,7 +228,7 @@ if sys.argv[2] == "add":
         reader.add_feed(line.strip())
 else:
     with charged():
-        reader.update_feeds(workers=1)
+        reader.update_feeds(scheduled=False, workers=1)
         reader.update_search()
     print(json.dumps({"new": reader.get_entry_counts().total}))
 """

@@ -29,7 +29,7 @@ _LONGEST_TITLE = 500
 _LONGEST_TEXT = 200_000
 _LONGEST_GUID = 300
 _MOST_LABELS = 20
-_UNDATED = ArticleId("")
+_MAIL = re.compile(r"[^\s@]+@[^\s@]+(?:\s+\((.+)\))?$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +37,7 @@ class Draft:
     """An entry made into an article that is not yet known to be new.
 
     Attributes:
-        article: With an empty id; `Article.feeds` holds the one feed that gave it.
+        article: With the id that it gets if it is new; `Article.feeds` holds the one feed that gave it.
         guid_key: ``guid:<feed>:<guid>``; empty when it has no guid.
         url_key: ``url:<host and path>``; empty when it has no link of its own.
         hash_key: ``hash:<feed>:<digest of the words>``.
@@ -70,18 +70,21 @@ def draft_article(
         The draft; None when the entry has neither a title nor any text.
     """
     base = html_url or feed.html_url or feed.url
-    link = absolute(entry.link, base)
+    link = absolute(entry.link, base) if entry.link.strip() else ""
     texts = _texts(entry, link or base)
     title = _title(entry, texts)
     if not title:
         return None
     summary = "" if _only_repeats(texts.summary, title, entry.source_title) else texts.summary
     published = _dated(entry, now)
-    words = _digest(f"{title}\n{summary}\n{texts.body[:_TELLING_CHARS]}".casefold())
+    words = _digest(f"{title}\n{summary}\n{texts.body[:_TELLING_CHARS]}")
+    hash_key = f"hash:{feed.id}:{words}"
+    guid_key = _guid_key(feed, entry.guid)
+    own_key = _url_key(link, (feed.html_url, html_url, feed.url))
     credited = clean_text(entry.source_title) if entry.source_title else ""
     own = not credited or credited.casefold() in {feed.outlet.casefold(), feed.title.casefold()}
     article = Article(
-        id=_UNDATED,
+        id=article_id(own_key or guid_key or hash_key),
         url=canonical_url(link) if link else _fallback_url(entry, base),
         title=title,
         summary=summary,
@@ -89,7 +92,7 @@ def draft_article(
         outlet=feed.outlet if own else credited,
         outlet_id=feed.outlet_id if own else None,
         place=feed.place,
-        byline=clean_text(entry.author)[:_LONGEST_TITLE],
+        byline=_byline(entry.author),
         language=_language(entry.language),
         links=texts.links,
         categories=tuple(
@@ -103,9 +106,9 @@ def draft_article(
     )
     return Draft(
         article=article,
-        guid_key=_guid_key(feed, entry.guid),
-        url_key=_url_key(link, (feed.html_url, html_url, feed.url)),
-        hash_key=f"hash:{feed.id}:{words}",
+        guid_key=guid_key,
+        url_key=own_key,
+        hash_key=hash_key,
     )
 
 
@@ -165,6 +168,13 @@ def _fallback_url(entry: Entry, base: str) -> str:
     return base
 
 
+def _byline(author: str) -> str:
+    """The name in an author line; RSS wants ``desk@example.org (Name)`` there."""
+    text = clean_text(author)[:_LONGEST_TITLE]
+    mail = _MAIL.match(text)
+    return text if mail is None else mail[1] or ""
+
+
 def _guid_key(feed: Feed, guid: str) -> str:
     text = strip_controls(guid).strip()
     if not text:
@@ -206,3 +216,12 @@ def content_hash(title: str, summary: str, body: str) -> str:
 
 def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:24]
+
+
+def article_id(key: str) -> ArticleId:
+    """The id of the article that was first known by `key`: 16 hex digits.
+
+    >>> article_id("url:example.org/a")
+    '43dd31611c9d8cfe'
+    """
+    return ArticleId(hashlib.sha256(key.encode()).hexdigest()[:16])

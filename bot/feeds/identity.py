@@ -9,13 +9,12 @@ share says nothing, and a guid that now stands on other words and another link w
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from bot.feeds.draft import Draft
+from bot.feeds.draft import Draft, article_id
 from bot.feeds.words import likeness
 from bot.model.article import Article, ArticleId
 
@@ -162,18 +161,11 @@ def _is_own(
 def _fresh(draft: Draft, keys: tuple[str, ...]) -> Settled:
     """A new article, whose id follows from the best key that is its own."""
     article = draft.article
-    best = next((key for key in (draft.url_key, draft.guid_key, draft.hash_key) if key and key in keys), "")
+    best = next((key for key in (draft.url_key, draft.guid_key, draft.hash_key) if key in keys), "")
     seed = best or f"item:{article.feeds[0]}:{draft.guid_key}:{draft.url_key}:{draft.hash_key}"
-    return Settled(article=replace(article, id=article_id(seed)), outcome=Outcome.NEW, keys=keys)
-
-
-def article_id(key: str) -> ArticleId:
-    """The id of the article that was first known by `key`: 16 hex digits.
-
-    >>> article_id("url:example.org/a")
-    '43dd31611c9d8cfe'
-    """
-    return ArticleId(hashlib.sha256(key.encode()).hexdigest()[:16])
+    own = article_id(seed)
+    fresh = article if own == article.id else replace(article, id=own)
+    return Settled(article=fresh, outcome=Outcome.NEW, keys=keys)
 
 
 def _renewed(draft: Draft, stored: Article, keys: tuple[str, ...]) -> Settled:

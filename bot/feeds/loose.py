@@ -50,7 +50,7 @@ def parse(document: bytes, *, url: str) -> ParsedFeed:
     )
     fault = found.get("bozo_exception")
     broken = fault is not None and not isinstance(fault, _HARMLESS)
-    if not found.entries and (broken or not found.version):
+    if not found.entries and (broken or not found.get("version")):
         status, words = _nothing(document, fault)
         raise ParseError(words, status=status)
     entries = found.entries[:MOST_ENTRIES]

@@ -114,6 +114,11 @@ _PERHAPS_TRACKING = frozenset(
     {"ref", "source", "src", "from", "via", "campaign", "medium", "cid", "s", "mod", "r"}
 )
 _INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2060\ufeff\ud800-\udfff]")
+# What needs no second look: most addresses are like this, and there are some for every article.
+_PLAIN = re.compile(r"https?://[A-Za-z0-9.-]+(?:/[!#-;=?-~]*)?")
+_PLAIN_PATH = re.compile(r"(?:/[A-Za-z0-9._~!$&'()*+,;=:@-]+)+")
+_TWINS = ("www", "m.", "amp.", "mobile.")
+_PLAIN_ENDS = ("/index.html", "/index.htm", "/index.php", "/amp")
 _UNSAFE = re.compile('[ <>"]')
 _DEFAULT_PORTS = {("http", 80), ("https", 443)}
 _SAFE = "!$&'()*+,;=:@/~-._"
@@ -132,6 +137,8 @@ def absolute(href: str, base: str) -> str:
     >>> absolute("//example.org/a b", "https://x.example"), absolute("javascript:a()", "https://x.example")
     ('https://example.org/a%20b', '')
     """
+    if _PLAIN.fullmatch(href):
+        return href
     text = _INVISIBLE.sub("", href).strip()
     try:
         joined = urljoin(base, text) if base else text
@@ -186,13 +193,19 @@ def url_key(url: str) -> str:
     >>> url_key("http://www.example.org/a?utm_source=x") == url_key("https://example.org/a/")
     True
     """
-    parts = urlsplit(canonical_url(url))
-    host = re.sub(r"^(?:www\d?|m|amp|mobile)\.(?=.+\.)", "", parts.netloc)
-    path = re.sub(r"/(?:index\.(?:html?|php)|amp)$", "", parts.path)
-    return f"{host}{path}?{parts.query}" if parts.query else f"{host}{path}"
+    rest = canonical_url(url).partition("://")[2]
+    host, slash, tail = rest.partition("/")
+    path, mark, query = (slash + tail).partition("?")
+    if host.startswith(_TWINS):
+        host = re.sub(r"^(?:www\d?|m|amp|mobile)\.(?=.+\.)", "", host)
+    if path.endswith(_PLAIN_ENDS):
+        path = re.sub(r"/(?:index\.(?:html?|php)|amp)$", "", path)
+    return f"{host}{path}{mark}{query}"
 
 
 def _path(path: str) -> str:
+    if _PLAIN_PATH.fullmatch(path):
+        return path
     decoded = quote(_unquote_unreserved(path), safe=f"{_SAFE}%")
     collapsed = re.sub(r"/{2,}", "/", decoded)
     return collapsed.rstrip("/") or "/"
