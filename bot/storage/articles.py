@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from sqlalchemy import Connection, Select, delete, func, select, update
@@ -29,6 +29,9 @@ By = Literal["published", "first_seen"]
 
 _KEY_BYTES = 8
 """Of a key's hash: among three million stored keys a new one is taken for known once in 10^13 times."""
+
+_GONE_AGE = timedelta(days=7)
+"""Keys that a feed still lists are remembered anew once a week, not at every poll."""
 
 _ARTICLE = Mapper(Article, articles, skip=("content_sha256",))
 _COLUMNS = (*_ARTICLE.columns, articles.c.n, articles.c.content_sha256)
@@ -59,6 +62,12 @@ class Articles:
             query = select(gone_keys.c.key).where(gone_keys.c.key.in_(part))
             found.update(hashes[key] for key in self._conn.execute(query).scalars())
         return frozenset(found)
+
+    def still_gone(self, keys: Iterable[str], *, at: datetime) -> None:
+        """Remember these keys of pruned articles anew, because a feed still lists them."""
+        for part in chunks(sorted(key_hash(key) for key in keys)):
+            stale = gone_keys.c.key.in_(part), gone_keys.c.gone_at < at - _GONE_AGE
+            self._conn.execute(update(gone_keys).where(*stale).values(gone_at=at))
 
     def add(self, items: Sequence[tuple[Article, Sequence[str]]]) -> None:
         """Store new articles with their identity keys and feeds; a key that is taken stays with its article.

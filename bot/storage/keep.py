@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, Table, delete, exists, select
+from sqlalchemy import Connection, Table, delete, exists, func, select
 
 from bot.model.digest import DeliveryState
 from bot.storage.schema import (
@@ -43,17 +43,28 @@ class Keep:
     def articles(self, *, before: datetime, limit: int = BATCH) -> int:
         """Delete the articles first seen before an instant, with readings, empty stories and unused names.
 
-        A feed may still list an article that is pruned. One with a date is refused by its age at the next
-        poll; of one without, the keys are remembered, so that it does not come back as new.
+        A feed may still list an article that is pruned, without a date or under a new one, so that its age
+        alone does not tell: the keys are remembered, and it does not come back as new.
         """
-        old = select(articles.c.n, articles.c.published_at, articles.c.first_seen_at)
-        old = old.where(articles.c.first_seen_at < before).order_by(articles.c.first_seen_at).limit(limit)
-        rows = self._conn.execute(old).all()
-        ns = [row.n for row in rows]
-        undated = [row.n for row in rows if row.published_at >= row.first_seen_at]
-        remember_keys(self._conn, undated, at=before)
+        old = select(articles.c.n).where(articles.c.first_seen_at < before)
+        ns = self._conn.execute(old.order_by(articles.c.first_seen_at).limit(limit)).scalars().all()
+        remember_keys(self._conn, ns, at=before)
         delete_articles(self._conn, ns)
         return len(ns)
+
+    def count(self, *, before: datetime, bodies_before: datetime, audit_before: datetime) -> dict[str, int]:
+        """Rows to delete in all: ``articles``, ``bodies``, ``deliveries``, ``audit``."""
+        final = deliveries.c.state.in_(_FINAL)
+        old = {
+            "articles": (articles, (articles.c.first_seen_at < before,)),
+            "bodies": (bodies, (bodies.c.stored_at < bodies_before,)),
+            "deliveries": (deliveries, (deliveries.c.due_at < before, final)),
+            "audit": (audit, (audit.c.at < audit_before,)),
+        }
+        queries = {
+            name: select(func.count()).select_from(table).where(*rows) for name, (table, rows) in old.items()
+        }
+        return {name: int(self._conn.execute(query).scalar_one()) for name, query in queries.items()}
 
     def bodies(self, *, before: datetime, limit: int = BATCH) -> int:
         """Delete the full texts stored before an instant; the articles stay."""
@@ -79,7 +90,7 @@ class Keep:
         return self._delete(audit, "id", self._conn.execute(old).scalars().all())
 
     def gone_keys(self, *, before: datetime, limit: int = BATCH) -> int:
-        """Forget the keys of articles pruned before an instant; those of forgotten ones stay for good."""
+        """Drop the keys of articles pruned before an instant; those of forgotten ones stay for good."""
         old = select(gone_keys.c.key).where(gone_keys.c.gone_at < before).order_by(gone_keys.c.gone_at)
         return self._delete(gone_keys, "key", self._conn.execute(old.limit(limit)).scalars().all())
 

@@ -17,7 +17,7 @@ UTC; windows are half-open; ``workspace=None`` sees what shared feeds carry.
                  with_states(workspace=) -> ((Feed, FeedState), …)
                  counts() -> {FeedStatus: n}  next_due_at()
     tx.articles  known(keys) -> {key: ArticleId}  gone(keys) -> those never to be stored again
-                 add([(article, keys), …])
+                 still_gone(keys, at=)  add([(article, keys), …])
                  add_keys([(id, key), …])  attach([(id, feed_id), …])  update(article, at=)  get(id)  find(id)
                  by_ids(ids, bodies=False) -> articles by publication
                  window(since, until, by="published"|"first_seen", workspace=, scheduled=False, limit=1000)
@@ -65,6 +65,7 @@ UTC; windows are half-open; ``workspace=None`` sees what shared feeds carry.
                  pause(key, until=)  paused_until(key, now=)  purge(now) -> n
     tx.keep      (each deletes at most limit=200 and says how many)  articles(before=)  bodies(before=)
                  views(before=)  deliveries(before=)  audit(before=)  gone_keys(before=)
+                 count(before=, bodies_before=, audit_before=) -> {kind: n}, deletes nothing
     tx.forget    url(url) -> Forgotten  person(entity_id) -> Forgotten(articles, stories, deliveries)
     tx.meta      find(key) -> str | None  put(key, text)  delete(key)
 """

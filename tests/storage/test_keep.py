@@ -77,18 +77,44 @@ def test_a_story_stays_while_it_has_an_article(db: Database) -> None:
         assert tx.stories.get("s1").article_ids == ("a2",)
 
 
-def test_an_undated_article_does_not_come_back_after_pruning(db: Database) -> None:
-    dated = article("dated", first_seen_at=NOW - DAY, published_at=NOW - 2 * DAY)
-    undated = article("undated", first_seen_at=NOW - DAY, published_at=NOW - DAY)
+def test_the_keys_of_a_pruned_article_are_remembered_for_a_while(db: Database) -> None:
     with db.write() as tx:
-        tx.articles.add([(dated, ["key:dated"]), (undated, ["key:undated"])])
+        tx.articles.add([(article("a1", first_seen_at=NOW - DAY), ["key:a1"])])
         tx.keep.articles(before=NOW)
-        keys = ["key:dated", "key:undated", "key:other"]
+        keys = ["key:a1", "key:other"]
         assert tx.articles.known(keys) == {}
-        assert tx.articles.gone(keys) == {"key:undated"}
+        assert tx.articles.gone(keys) == {"key:a1"}
         assert tx.keep.gone_keys(before=NOW) == 0
         assert tx.keep.gone_keys(before=NOW + HOUR) == 1
         assert tx.articles.gone(keys) == frozenset()
+
+
+def test_keys_that_a_feed_still_lists_are_remembered_longer(db: Database) -> None:
+    with db.write() as tx:
+        tx.articles.add([(article("a1", first_seen_at=NOW - DAY), ["key:a1"])])
+        tx.keep.articles(before=NOW)
+        tx.articles.still_gone(["key:a1", "key:other"], at=NOW + 30 * DAY)
+        assert tx.keep.gone_keys(before=NOW + 29 * DAY) == 0
+        assert tx.articles.gone(["key:a1", "key:other"]) == {"key:a1"}
+
+
+def test_forgotten_keys_stay_for_good(db: Database) -> None:
+    with db.write() as tx:
+        tx.articles.add([(article("a1"), ["key:a1"])])
+        tx.forget.url("https://harbor.example/a1")
+        tx.articles.still_gone(["key:a1"], at=NOW + 30 * DAY)
+        assert tx.keep.gone_keys(before=NOW + 999 * DAY) == 0
+        assert tx.articles.gone(["key:a1"]) == {"key:a1"}
+
+
+def test_what_would_go_can_be_counted(db: Database) -> None:
+    with db.write() as tx:
+        tx.articles.add([(article(f"a{n}", body="text", first_seen_at=NOW + n * DAY), []) for n in range(3)])
+        tx.deliveries.plan([delivery("d1", state=DeliveryState.SENT, message_ts="1")])
+        tx.audit.add(AuditEntry(id="e1", workspace_id=RED, by="U1", action="x", at=NOW))
+        found = tx.keep.count(before=NOW + DAY, bodies_before=NOW + 2 * DAY, audit_before=NOW)
+        assert found == {"articles": 1, "bodies": 2, "deliveries": 1, "audit": 0}
+        assert tx.articles.count() == 3
 
 
 def test_bodies_go_earlier_than_articles(db: Database) -> None:
