@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, or_, select, update
 
 from bot.model.workspace import Correction, CorrectionKind, WorkspaceId
 from bot.storage.rows import Mapper
@@ -36,10 +36,19 @@ class Corrections:
         return None if row is None else _CORRECTION.record(row)
 
     def active(
-        self, *, workspace: WorkspaceId | None = None, kind: CorrectionKind | None = None
+        self,
+        *,
+        workspace: WorkspaceId | None = None,
+        kind: CorrectionKind | None = None,
+        at: datetime | None = None,
     ) -> tuple[Correction, ...]:
-        """Corrections that hold, oldest first; None leaves a condition out."""
-        query = select(*_CORRECTION.columns).where(corrections.c.undone_at.is_(None))
+        """Corrections that hold, or held at an instant, oldest first; None leaves a condition out."""
+        still = corrections.c.undone_at.is_(None)
+        query = select(*_CORRECTION.columns)
+        if at is None:
+            query = query.where(still)
+        else:
+            query = query.where(corrections.c.made_at <= at, or_(still, corrections.c.undone_at > at))
         if workspace is not None:
             query = query.where(corrections.c.workspace_id == workspace)
         if kind is not None:

@@ -56,7 +56,8 @@ UTC; windows are half-open; ``workspace=None`` sees what shared feeds carry.
     tx.workspaces  save(workspace)  get(id)  find(id)  all()  revoke(id, at=)  purge(id)
                  install(installation)  find_installation(workspace, user=None)
                  uninstall(workspace, user=None)  rotate_tokens() -> n
-    tx.corrections  add(correction)  find(id)  active(workspace=, kind=)  undo(id, at=) -> bool
+    tx.corrections  add(correction)  find(id)  active(workspace=, kind=, at=)
+                 undo(id, at=) -> bool
     tx.audit     add(entry)  of_workspace(workspace, since=, limit=200)
     tx.topics    save(workspace, topic, by=, at=)  switch_off(workspace, slug, by=, at=)
                  undo(workspace, slug, at=) -> bool  of_workspace(workspace) -> {slug: Topic | None}

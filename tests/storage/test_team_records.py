@@ -33,6 +33,14 @@ def test_corrections_hold_until_they_are_undone(db: Database) -> None:
         assert tx.corrections.find("c1").undone_at == NOW + HOUR
 
 
+def test_corrections_as_of_an_instant(db: Database) -> None:
+    with db.write() as tx:
+        tx.corrections.add(correction("c1"))
+        tx.corrections.undo("c1", at=NOW + DAY)
+        held = [tx.corrections.active(at=at) for at in (NOW - HOUR, NOW, NOW + HOUR, NOW + DAY)]
+    assert [len(found) for found in held] == [0, 1, 1, 0]
+
+
 def test_audit_entries_newest_first(db: Database) -> None:
     with db.write() as tx:
         for n in range(4):
