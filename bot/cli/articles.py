@@ -1,4 +1,7 @@
-"""``policybot articles``: what is stored, newest first."""
+"""``policybot articles``: what is stored, newest first.
+
+Called by `bot.cli.main`. Parses, calls the store and prints; it decides nothing.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""``policybot db``: the database itself."""
+"""``policybot db``: the database itself.
+
+Called by `bot.cli.main`. Parses, calls `bot.storage` and prints; it decides nothing.
+"""
 
 from __future__ import annotations
 

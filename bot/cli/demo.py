@@ -1,4 +1,7 @@
-"""``policybot demo``: the main job on the bundled sample feeds, without an account or a server."""
+"""``policybot demo``: the main job on the bundled sample feeds, without an account or a server.
+
+Called by `bot.cli.main`. Parses, calls the services on the sample feeds and prints; it decides nothing.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""``policybot digest``: the digest of a channel, or of everything, printed."""
+"""``policybot digest``: the digest of a channel, or of everything, printed.
+
+Called by `bot.cli.main`. Parses, calls `bot.services.publish` and prints; it decides nothing.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""``policybot doctor``: settings, database, model, feeds: what is in force, what is wrong, what helps."""
+"""``policybot doctor``: settings, database, model, feeds: what is in force, what is wrong, what helps.
+
+Called by `bot.cli.main`. Parses, calls `bot.services.checkup` and prints; it decides nothing.
+"""
 
 from __future__ import annotations
 

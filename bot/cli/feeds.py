@@ -1,4 +1,7 @@
-"""``policybot feeds``: subscribe, list, check, remove and restore."""
+"""``policybot feeds``: subscribe, list, check, remove and restore.
+
+Called by `bot.cli.main`. Parses, calls `bot.services.feeds` and prints; it decides nothing.
+"""
 
 from __future__ import annotations
 

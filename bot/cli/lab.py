@@ -1,4 +1,7 @@
-"""``policybot read`` and ``policybot group``: one's own articles, annotated or grouped, nothing stored."""
+"""``policybot read`` and ``policybot group``: one's own articles, annotated or grouped, nothing stored.
+
+Called by `bot.cli.main`. Parses, calls `bot.services.lab` and prints; it decides nothing.
+"""
 
 from __future__ import annotations
 

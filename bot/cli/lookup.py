@@ -1,4 +1,7 @@
-"""``policybot lookup``: what is known of a person, place, body or topic."""
+"""``policybot lookup``: what is known of a person, place, body or topic.
+
+Called by `bot.cli.main`. Parses, calls `bot.services.answer` and prints; it decides nothing.
+"""
 
 from __future__ import annotations
 

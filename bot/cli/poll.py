@@ -1,4 +1,7 @@
-"""``policybot poll``: fetch what is due, then read and group what is new."""
+"""``policybot poll``: fetch what is due, then read and group what is new.
+
+Called by `bot.cli.main`. Parses, calls `bot.services.ingest` and prints; it decides nothing.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""``policybot run``: the clock and Slack in one process, until it is told to stop."""
+"""``policybot run``: the clock and Slack in one process, until it is told to stop.
+
+Called by `bot.cli.main`. Parses, calls the runner that `bot.app` makes and prints; it decides nothing.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""``policybot subscriptions``: which channel gets which digest."""
+"""``policybot subscriptions``: which channel gets which digest.
+
+Called by `bot.cli.main`. Parses, calls `bot.services.subscribe` and prints; it decides nothing.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""``policybot topics``: the topics and what gives them."""
+"""``policybot topics``: the topics and what gives them.
+
+Called by `bot.cli.main`. Parses, calls `bot.services.topics` and prints; it decides nothing.
+"""
 
 from __future__ import annotations
 

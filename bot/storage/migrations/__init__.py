@@ -1,1 +1,4 @@
-"""Migrations of the database, applied by `bot.storage.upgrade`; one file a step, never edited later."""
+"""Migrations of the database, one file a step, never edited once released.
+
+Applied by `bot.storage.upgrade`, also from an installed wheel; nothing else imports them.
+"""
