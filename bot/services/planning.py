@@ -89,7 +89,7 @@ def reschedule(tx: Transaction, subscription: Subscription) -> datetime | None:
     return found[0] if found else None
 
 
-def plan_now(tx: Transaction, subscription: Subscription, *, now: datetime) -> Delivery:
+def plan_now(tx: Transaction, subscription: Subscription, *, now: datetime) -> Delivery | None:
     """Plan a digest that is due at once, in the same rows as the scheduled ones.
 
     Where the local date has no digest yet, this is it, and the schedule goes on after that date: it comes
@@ -101,7 +101,7 @@ def plan_now(tx: Transaction, subscription: Subscription, *, now: datetime) -> D
         now: The present instant.
 
     Returns:
-        The row; one that is under way already rather than a second one.
+        The row; None when one of that date is under way already.
 
     Raises:
         UserError: The date has as many digests as one date may have.
@@ -109,9 +109,8 @@ def plan_now(tx: Transaction, subscription: Subscription, *, now: datetime) -> D
     local_on = now.astimezone(ZoneInfo(subscription.zone)).date()
     ids = [delivery_id(subscription.id, local_on, part=part) for part in range(_MOST_A_DAY)]
     rows = tx.deliveries.by_ids(ids)
-    under_way = next((row for row in rows.values() if not row.state.is_final), None)
-    if under_way is not None:
-        return under_way
+    if any(not row.state.is_final for row in rows.values()):
+        return None
     part = next((n for n, row_id in enumerate(ids) if row_id not in rows), None)
     if part is None:
         raise UserError(f"This channel had {_MOST_A_DAY} digests today. `/policy digest preview` shows more.")

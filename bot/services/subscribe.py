@@ -123,8 +123,8 @@ class Subscribe:
             reschedule(tx, after)
         return after
 
-    def post_now(self, subscription: Subscription) -> Delivery:
-        """Have a channel's digest posted at once; see `plan_now`."""
+    def post_now(self, subscription: Subscription) -> Delivery | None:
+        """Have a channel's digest posted at once; None when one is under way; see `plan_now`."""
         with self._database.write() as tx:
             return plan_now(tx, subscription, now=self._clock())
 

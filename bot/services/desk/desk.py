@@ -1,0 +1,168 @@
+"""Commands, presses and forms to what carries them out: three tables, one line each.
+
+Called by the edges. A new command is a row in `bot.commands.grammar`, a handler in a module of this package,
+and a line in `COMMANDS`; a button is a line in `PRESSES`, a modal one in `FORMS`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Any
+
+from bot.commands import records
+from bot.commands.grammar import SLASH, help_rows
+from bot.commands.parse import nearest_verbs, parse
+from bot.commands.records import Command
+from bot.errors import UserError
+from bot.messages import actions, home, modals, onboarding
+from bot.messages.blocks import Element
+from bot.messages.help import help_message
+from bot.services.desk import digests, hometab, lookups, schedule, stories
+from bot.services.desk.common import today
+from bot.services.desk.records import Asker, Filled, Form, FormErrors, Press, Reply, Tools, View
+
+_ONCE_S = 3600.0  # Slack sends an event again for up to an hour
+_NUMBERED = re.compile(r"_\d+$")
+
+
+def explain(_tools: Tools, command: records.Help, _asker: Asker) -> Reply:
+    """Help, or help on one word."""
+    rows = help_rows(command.word)
+    shown = help_message(rows, word=command.word, near=nearest_verbs(command.word))
+    return Reply(messages=(shown,), open_to_all=True)
+
+
+COMMANDS: Mapping[type, Callable[[Tools, Any, Asker], Reply]] = MappingProxyType(
+    {
+        records.Start: digests.start,
+        records.Help: explain,
+        records.Lookup: lookups.look_up,
+        records.Today: digests.so_far,
+        records.DigestDo: digests.do,
+        records.DigestAt: digests.at,
+        records.DigestSkip: digests.skip,
+        records.DigestMax: digests.most,
+        records.DigestHold: digests.hold,
+        records.Why: stories.why,
+        records.Timeline: stories.timeline,
+        records.Sources: stories.sources,
+    }
+)
+"""Record → what carries it out."""
+
+PRESSES: Mapping[str, Callable[[Tools, Press, Asker], Reply]] = MappingProxyType(
+    {
+        actions.LOOKUP_CHOOSE: lookups.choose,
+        actions.LOOKUP_WINDOW: lookups.change,
+        actions.LOOKUP_LEVEL: lookups.change,
+        actions.LOOKUP_VIEW: lookups.change,
+        actions.LOOKUP_OLDER: lookups.turn,
+        actions.LOOKUP_NEWER: lookups.turn,
+        actions.LOOKUP_SHARE: lookups.share,
+        home.PREVIEW: digests.preview_pressed,
+        home.SWITCH: digests.switch,
+        home.OPEN_SCHEDULE: schedule.open_schedule,
+        home.OPEN_PLACES: schedule.open_places,
+        home.OPEN_TOPICS: schedule.open_topics,
+        onboarding.POST_IT: digests.post_pressed,
+    }
+)
+"""Action id → what carries it out."""
+
+FORMS: Mapping[str, Callable[[Tools, Form, Asker], Reply | FormErrors]] = MappingProxyType(
+    {
+        modals.SCHEDULE: schedule.save_schedule,
+        modals.PLACES: schedule.save_places,
+        modals.TOPICS: schedule.save_topics,
+    }
+)
+"""Callback id of a modal → what takes it."""
+
+STORY_CHOICES: Mapping[str, Callable[[str], Command]] = MappingProxyType(
+    {
+        "why": lambda story: records.Why(story=story),
+        "timeline": lambda story: records.Timeline(story=story),
+        "sources": lambda story: records.Sources(story=story),
+    }
+)
+"""Choice of a story's menu → the command that it stands for."""
+
+
+class Desk:
+    """Carries out what people ask for.
+
+    Args:
+        tools: What the handlers work with.
+    """
+
+    def __init__(self, tools: Tools) -> None:
+        self._tools = tools
+
+    def first_time(self, key: str) -> bool:
+        """Whether nobody brought this event, command or press before; shared by all processes."""
+        with self._tools.database.write() as tx:
+            return tx.guards.first_time(f"desk:{key}", now=self._tools.clock(), ttl_s=_ONCE_S)
+
+    def typed(self, text: str, asker: Asker, *, verb: str = SLASH) -> Reply:
+        """Carry out what somebody typed behind a slash command, or to the bot."""
+        return self.run(parse(text, verb=verb, today=today(self._tools, asker.zone)), asker)
+
+    def run(self, command: Command, asker: Asker) -> Reply:
+        """Carry out a command.
+
+        Raises:
+            UserError: It cannot be done; the text says what would work.
+        """
+        handler = COMMANDS.get(type(command))
+        if handler is None:
+            raise UserError("That is not possible here yet. `/policy help` lists what is.")
+        return handler(self._tools, command, asker)
+
+    def press(self, action_id: str, value: str, *, block_id: str = "", asker: Asker) -> Reply:
+        """Carry out a button or a choice of a menu.
+
+        Raises:
+            UserError: The button is of another time and has no effect any more.
+        """
+        action = _NUMBERED.sub("", action_id)
+        if action == actions.STORY_MENU:
+            verb, story = actions.read_story_choice(value)
+            if verb in STORY_CHOICES:
+                return self.run(STORY_CHOICES[verb](story), asker)
+        if action == actions.RUN or action.startswith(f"{actions.RUN}_"):
+            return replace(self.typed(value, asker), replace=action.endswith("_undo"))
+        handler = PRESSES.get(action)
+        if handler is None:
+            raise UserError("That button has no effect here. `/policy help` lists what you can type.")
+        return handler(self._tools, Press(action=action, value=value, block_id=block_id), asker)
+
+    def submit(self, callback_id: str, values: Filled, about: str, asker: Asker) -> Reply | FormErrors:
+        """Take a form.
+
+        Args:
+            callback_id: Of the modal.
+            values: What was filled in, by the names of the inputs.
+            about: What the modal was about.
+            asker: Who sent it.
+
+        Returns:
+            The reply, or what is wrong with which input.
+
+        Raises:
+            UserError: The modal is of another time.
+        """
+        handler = FORMS.get(callback_id)
+        if handler is None:
+            raise UserError("That form is of an older version. Open it again.")
+        return handler(self._tools, Form(values=values, about=about), asker)
+
+    def suggest(self, typed: str) -> tuple[Element, ...]:
+        """Places for a menu that is found by typing."""
+        return schedule.suggest_places(self._tools, typed)
+
+    def home(self, asker: Asker) -> View:
+        """The home tab of one person."""
+        return hometab.home(self._tools, asker)

@@ -1,0 +1,61 @@
+"""Lookups at the desk: a name that was typed, and the buttons and menus of an answer.
+
+Called by `bot.services.desk.desk`. The answer itself is `bot.services.answer`; nothing here notes who asked.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.commands import records
+from bot.messages import actions
+from bot.messages.lookup import chosen_question
+from bot.model.lookup import Question
+from bot.services.desk.common import find_subscription
+from bot.services.desk.records import Asker, Press, Reply, Tools
+
+
+def look_up(tools: Tools, command: records.Lookup, asker: Asker) -> Reply:
+    """Answer a question; in the channel where it ends with ``here`` and the name is clear."""
+    return _answer(tools, command.question, asker)
+
+
+def choose(tools: Tools, press: Press, asker: Asker) -> Reply:
+    """One of several people or places of a name was chosen."""
+    return _answer(tools, actions.read_question(press.value), asker, instead=True)
+
+
+def turn(tools: Tools, press: Press, asker: Asker) -> Reply:
+    """Older or newer stories; shown to the one who turns the page, also below a shared answer."""
+    question = actions.read_question(press.value)
+    return _answer(tools, replace(question, here=False), asker, instead=True)
+
+
+def change(tools: Tools, press: Press, asker: Asker) -> Reply:
+    """Another window, level or view was chosen in a menu."""
+    question = chosen_question(press.action, press.block_id, press.value)
+    return _answer(tools, replace(question, here=False, page=0), asker, instead=True)
+
+
+def share(tools: Tools, press: Press, asker: Asker) -> Reply:
+    """The answer for everybody in the channel."""
+    return _answer(tools, actions.read_question(press.value), asker)
+
+
+def _answer(tools: Tools, question: Question, asker: Asker, *, instead: bool = False) -> Reply:
+    found = tools.answer.reply(
+        question, workspace=asker.workspace, zone=asker.zone, place_hint=_place_hint(tools, asker)
+    )
+    shown = question.here and found.answer is not None  # a question back is for the asker alone
+    return Reply(messages=(found.message,), in_channel=shown, open_to_all=True, replace=instead and not shown)
+
+
+def _place_hint(tools: Tools, asker: Asker) -> str | None:
+    """The asker's home region, else that of the first place of the channel's digest."""
+    if asker.place_hint is not None:
+        return asker.place_hint
+    subscription = find_subscription(tools, asker)
+    if subscription is None or not subscription.places:
+        return None
+    found = tools.directory.gazetteer.find_place(subscription.places[0])
+    return found.place.region if found is not None and found.place is not None else None

@@ -1,0 +1,160 @@
+"""What comes to the desk and what leaves it: who asks, a press, a form that was sent, the reply.
+
+Used by every handler of this package and by the edges. Plain records; nothing here does anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+from bot.messages.blocks import Message
+from bot.model.reading import Topic
+from bot.model.workspace import ChannelId, UserId, WorkspaceId
+from bot.services.answer import Answerer
+from bot.services.directory import Directory
+from bot.services.publish import Publish
+from bot.services.shelf import Shelves
+from bot.services.subscribe import Subscribe
+from bot.storage.database import Database
+
+View = Mapping[str, Any]
+"""A modal or home tab as the platform takes it."""
+
+Filled = Mapping[str, str | tuple[str, ...]]
+"""What was filled into a modal, by the names of its inputs."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asker:
+    """Who asks, and where.
+
+    Attributes:
+        workspace: Whose data it is about.
+        user: Who.
+        channel: Where it was typed; the one with the bot for a direct message; empty on the home tab.
+        zone: The person's IANA time zone.
+        place_hint: Home region (``US-MA``) that wins a tie between names; None for that of the channel's
+            digest.
+    """
+
+    workspace: WorkspaceId
+    user: UserId
+    channel: ChannelId
+    zone: str = "UTC"
+    place_hint: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What to show.
+
+    Attributes:
+        messages: In order; may be none when a view says it all.
+        in_channel: Whether everybody in the channel sees it, because the asker said so.
+        open_to_all: Whether others may see it where the question itself was public (a mention); never what
+            is personal.
+        view: A modal to open.
+        replace: Whether it takes the place of the message whose button was pressed.
+    """
+
+    messages: tuple[Message, ...] = ()
+    in_channel: bool = False
+    open_to_all: bool = False
+    view: View | None = None
+    replace: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormErrors:
+    """A form that cannot be taken: input's name → the sentence that stands below it."""
+
+    by_field: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Press:
+    """A button that was pressed, or a choice of a menu.
+
+    Attributes:
+        action: The action id, without the number that tells equal buttons apart.
+        value: Of the button or the choice.
+        block_id: Of the block it stands in; an answer's menus keep the question there.
+    """
+
+    action: str
+    value: str
+    block_id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """A modal that was sent.
+
+    Attributes:
+        values: By the names of the inputs.
+        about: What the modal was about, as it was given when it was opened.
+    """
+
+    values: Filled
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channel:
+    """A channel as the platform knows it.
+
+    Attributes:
+        name: As shown, with its ``#``.
+        joined: Whether the bot can post there; None where nobody can tell.
+    """
+
+    name: str
+    joined: bool | None = None
+
+
+class Channels(Protocol):
+    """Channels by id; filled by the platform's edge."""
+
+    def describe(self, workspace: WorkspaceId, channel: ChannelId) -> Channel:
+        """The channel; its id for a name where the platform does not say."""
+
+
+class BareChannels:
+    """Channels where no platform is connected: their ids are their names."""
+
+    def describe(self, workspace: WorkspaceId, channel: ChannelId) -> Channel:
+        """The channel under its id."""
+        del workspace
+        return Channel(name=f"#{channel}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tools:
+    """What the handlers work with; made once by `bot.app`.
+
+    Attributes:
+        database: Where everything is.
+        answer: Lookups.
+        publish: Digests.
+        shelves: Stories as of a moment.
+        subscribe: Channels and what they want.
+        directory: Who is who.
+        topics: All topics.
+        clock: The present instant.
+        new_id: Gives an id that nobody had before.
+        channels: Channels by id.
+    """
+
+    database: Database
+    answer: Answerer
+    publish: Publish
+    shelves: Shelves
+    subscribe: Subscribe
+    directory: Directory
+    topics: tuple[Topic, ...]
+    clock: Callable[[], datetime]
+    new_id: Callable[[], str]
+    channels: Channels = field(default_factory=BareChannels)
