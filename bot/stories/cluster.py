@@ -64,7 +64,7 @@ class Clusterer:
         Args:
             stories: The open ones, and those closed within `GroupOptions.recall` that may be carried on; the
                 next call closes them again.
-            clips: Of all their articles.
+            clips: Of all their articles; those of other articles are passed over.
             state: What `state` gave.
             rulings: In order of making.
             options: The figures by which it decides.
@@ -76,7 +76,8 @@ class Clusterer:
         clusterer.rule(rulings)
         for story in stories:
             clusterer._shelf.put(story)
-        for clip in sorted(clips, key=_by_time):
+        known = clusterer._shelf.story_of
+        for clip in sorted((clip for clip in clips if clip.id in known), key=_by_time):
             clusterer._shelf.clips[clip.id] = clip
             clusterer._index.add(clip)
         return clusterer
@@ -146,11 +147,17 @@ class Clusterer:
         """
         self._close(now)
         clips = self._index.clips()
-        self._rarity.freeze(clips)
+        self._rarity.freeze(self._by_story(clips))
         self._index = Index(self._rarity, self.options.window)
         near = ((clip.id, self._index.enter(clip)) for clip in clips)
         groups = self._link(clips, near, [])
         return self._carry_on(self._shelf.regroup([[clips[node] for node in group] for group in groups], now))
+
+    def _by_story(self, clips: Iterable[Clip]) -> list[list[Clip]]:
+        stories: dict[StoryId, list[Clip]] = {}
+        for clip in clips:
+            stories.setdefault(self._shelf.story_of[clip.id], []).append(clip)
+        return list(stories.values())
 
     def _loyalty(self, one: ArticleId, two: ArticleId) -> int:
         """What a pair gains by being in one story already, so that a draw moves nothing."""
@@ -182,7 +189,7 @@ class Clusterer:
     def _reweigh(self, fresh: Sequence[Clip]) -> None:
         """Make the weights anew and the index with them; `fresh` is counted as part of the window."""
         clips = self._index.clips()
-        self._rarity.freeze([*clips, *fresh])
+        self._rarity.freeze([*self._by_story(clips), *([clip] for clip in fresh)])
         self._index = Index(self._rarity, self.options.window)
         for clip in clips:
             self._index.add(clip)
@@ -204,7 +211,8 @@ class Clusterer:
                 linkage.add(node[article_id], node[other], likeness + self._loyalty(article_id, other))
         for one, two in _nodes_of(self._rules.together, node):
             linkage.force(one, two)
-        return agglomerate(linkage, ONE * self.options.least(len(self._index)))
+        events = len(self._shelf.stories) + sum(clip.id not in self._shelf.story_of for clip in clips)
+        return agglomerate(linkage, ONE * self.options.least(events))
 
 
 def _joining(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.stories.clips import Clip
@@ -20,8 +20,11 @@ WINDOW_SHARE = 0.5
 """Half a term's weight comes from the open window: the name that is in half of this week's stories tells
 little this week. Worth .01 to .02 of pair F1 at every threshold; the whole weight is no better than half."""
 
+WHOLE_STORY = 5040
+"""What a story counts, shared by its articles: divisible by all numbers up to ten, so that sums are exact."""
+
 WINDOW_PRIOR = 20
-"""Articles that a window is taken to have on top, so that the first poll of all is not read as a flood."""
+"""Stories that a window is taken to have on top, so that the first poll of all is not read as a flood."""
 
 REFREEZE_GROWTH = 1.5
 """New weights are due when half as many articles again are known: re-weighing stays cheap."""
@@ -90,12 +93,18 @@ class Rarity:
         """Whether enough articles came that the weights should be made anew."""
         return self.frozen < SMALL or self.documents >= self.frozen * REFREEZE_GROWTH
 
-    def freeze(self, window: Iterable[Clip]) -> None:
-        """Make the weights anew from all articles counted and from those of the open window."""
-        size, seen = WINDOW_PRIOR, Counter[str]()
-        for clip in window:
-            size += 1
-            seen.update(clip.terms)
+    def freeze(self, window: Iterable[Sequence[Clip]]) -> None:
+        """Make the weights anew from all articles counted and from the open window.
+
+        Args:
+            window: The open articles, story by story. A story counts as one whatever its size, so that what
+                everybody reports does not lose its own words.
+        """
+        size, seen = WINDOW_PRIOR * WHOLE_STORY, Counter[str]()
+        for story in window:
+            size += WHOLE_STORY
+            for clip in story:
+                seen.update(dict.fromkeys(clip.terms, WHOLE_STORY // len(story)))
         if len(self.counts) > MAX_TERMS:
             self.counts = Counter({t: n for t, n in self.counts.items() if n > 1 or t in seen})
         self.frozen = self.documents
@@ -108,5 +117,5 @@ class Rarity:
 
     def _weigh(self, ever: int, size: int, now: int) -> int:
         always = math.log((self.documents + 1) / (ever + 0.5))
-        lately = max(0.1, math.log(size / (now + 0.5)))
+        lately = max(0.1, math.log(size / (now + WHOLE_STORY / 2)))
         return max(1, round(UNIT * ((1 - WINDOW_SHARE) * always + WINDOW_SHARE * lately)))
