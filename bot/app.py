@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from bot.services.feeds import FeedService
     from bot.services.grouping import GroupingStep
     from bot.services.ingest import Ingest
+    from bot.services.keep import Keep
     from bot.services.publish import Publish
     from bot.services.reading import ReadingStep
     from bot.services.shelf import Shelves
@@ -214,6 +215,19 @@ class App:
             topics=self.topics,
             clock=self.now,
         )
+
+    @cached_property
+    def keep(self) -> Keep:
+        """Retention."""
+        from bot.services.keep import Keep, Terms
+
+        settings = self.settings
+        terms = Terms(
+            articles=timedelta(days=settings.retention_days),
+            bodies=timedelta(days=settings.body_days),
+            audit=timedelta(days=settings.audit_days),
+        )
+        return Keep(self.database, terms=terms, clock=self.now)
 
     @cached_property
     def answer(self) -> Answerer:
