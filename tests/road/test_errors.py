@@ -162,6 +162,7 @@ def test_an_exported_list_can_be_imported(cli, samples, settings):
 
 
 def test_doctor_names_what_is_wrong_and_what_helps(cli, monkeypatch):
+    cli("feeds", "list")
     monkeypatch.setenv("POLICYBOT_NLP_MODEL", "no_such_model")
     status, out, _ = cli("doctor")
     assert status == 1
