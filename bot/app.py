@@ -158,7 +158,7 @@ class App:
         from bot.stories.options import GroupOptions
 
         window = timedelta(days=self.settings.story_window_days)
-        return GroupingStep(self.database, options=GroupOptions(window=window))
+        return GroupingStep(self.database, options=GroupOptions(window=window), clock=self.now)
 
     @cached_property
     def reading(self) -> ReadingStep:

@@ -7,13 +7,15 @@ each run and written back in the same transaction, so that two processes never g
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from itertools import groupby
 from time import monotonic
 
 from bot.model.article import Article
+from bot.model.workspace import LOCAL_WORKSPACE
+from bot.services.overlay import rulings_of
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
 from bot.stories.clips import make_clip
@@ -34,11 +36,13 @@ class GroupingStep:
     Args:
         database: Where articles and stories are.
         options: The figures by which grouping decides.
+        clock: The present instant, at which articles join stories; a past day is replayed by it.
     """
 
-    def __init__(self, database: Database, *, options: GroupOptions) -> None:
+    def __init__(self, database: Database, *, options: GroupOptions, clock: Callable[[], datetime]) -> None:
         self._database = database
         self._options = options
+        self._clock = clock
         self._log = get_logger("grouping")
 
     def group(self) -> int:
@@ -74,7 +78,7 @@ class GroupingStep:
         changes = []
         for moment, poll in _polls(articles):
             changes.append(clusterer.add([make_clip(a, readings.get(a.id)) for a in poll], moment))
-        _save(tx, changes, articles[-1].published_at)
+        _save(tx, changes, self._clock())
         tx.articles.leave_ungrouped(a.id for a in articles)
         tx.meta.put(_RARITY, json.dumps(asdict(clusterer.state)))
 
@@ -89,6 +93,7 @@ class GroupingStep:
             stories=open_stories,
             clips=[make_clip(article, readings.get(article.id)) for article in articles],
             state=RarityState(**json.loads(stored)) if stored else RarityState(),
+            rulings=rulings_of(tx.corrections.active(workspace=LOCAL_WORKSPACE)),
             options=self._options,
         )
 
@@ -105,5 +110,5 @@ def _polls(articles: Sequence[Article]) -> Iterator[tuple[datetime, list[Article
 
 def _save(tx: Transaction, changes: Iterable[Regrouping], at: datetime) -> None:
     """Write what grouping changed; the last word on a story counts."""
-    latest = {story.id: story for change in changes for story in change.stories}
+    latest = {story.id: replace(story, updated_at=at) for change in changes for story in change.stories}
     tx.stories.save(latest.values(), at=at)
