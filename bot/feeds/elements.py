@@ -58,7 +58,15 @@ MEANINGFUL = frozenset(
             "image",
         ),
         *("textinput", "svg", "published", "issued", "pubdate", "dcterms_issued", "updated", "modified"),
-        *("lastbuilddate", "dc_date", "dcterms_modified", "links", "guidislink"),
+        *(
+            "lastbuilddate",
+            "dc_date",
+            "dcterms_modified",
+            "links",
+            "guidislink",
+            "published_parsed",
+            "updated_parsed",
+        ),
     }
 )
 """Names that feedparser acts on wherever they stand: below an item's own children they are left to it."""
