@@ -16,7 +16,7 @@ UTC; windows are half-open; ``workspace=None`` sees what shared feeds carry.
                  save_states(states)  release(ids)  states(ids) -> dict
                  with_states(workspace=) -> ((Feed, FeedState), …)
                  counts() -> {FeedStatus: n}  next_due_at()
-    tx.articles  known(keys) -> {key: ArticleId}  gone(keys) -> those never to be stored again
+    tx.articles  known(keys) -> {key: ArticleId}  gone(keys, for_good=False) -> pruned or forgotten
                  still_gone(keys, at=)  add([(article, keys), …])
                  add_keys([(id, key), …])  attach([(id, feed_id), …])  update(article, at=)  get(id)  find(id)
                  by_ids(ids, bodies=False) -> articles by publication
@@ -44,6 +44,7 @@ UTC; windows are half-open; ``workspace=None`` sees what shared feeds carry.
     tx.views     put(views, at=)  latest(story_ids, at=None) -> {StoryId: StoryView}
                  show(subscription_id, delivery_id, [(number, view), …], at=)   counts as seen once sent
                  last_seen(subscription_id, story_ids, before=None) -> {StoryId: StoryView}
+                 shown_since(subscription_id, since, before=None) -> StoryIds
                  numbered(subscription_id, before=None) -> {number: StoryId}
                  showing(story_ids) -> DeliveryIds
     tx.deliveries  plan(rows) -> ids stored now  claim(now, limit=, lease_s=) -> deliveries

@@ -96,6 +96,20 @@ class Views:
         query = _seen(subscription, before).where(seen_views.c.at == newest).order_by(seen_views.c.number)
         return {row.number: StoryId(row.story_id) for row in self._conn.execute(query)}
 
+    def shown_since(
+        self, subscription: SubscriptionId, since: datetime, *, before: datetime | None = None
+    ) -> tuple[StoryId, ...]:
+        """The stories that the channel saw in digests cut off from then on, by id.
+
+        Args:
+            subscription: The channel's subscription.
+            since: First cut-off.
+            before: Only what was cut off before this instant, for replays.
+        """
+        query = _seen(subscription, before).with_only_columns(seen_views.c.story_id).distinct()
+        rows = self._conn.execute(query.where(seen_views.c.at >= since)).scalars()
+        return tuple(sorted(StoryId(i) for i in rows))
+
     def showing(self, ids: Iterable[StoryId]) -> tuple[DeliveryId, ...]:
         """The deliveries that show any of these stories, sorted; for edits of posted cards."""
         found: set[DeliveryId] = set()
