@@ -58,6 +58,7 @@ def test_a_later_report_joins_the_open_story():
 def test_a_story_has_no_largest_size_and_an_outlet_may_come_twice():
     clusterer = Clusterer()
     clusterer.add([clip(f"f{n}", *FERRY[n % 3], hours=n / 10) for n in range(30)], NOON)
+    clusterer.recluster(NOON)
     assert max(len(story.article_ids) for story in clusterer.open_stories()) == 30
 
 

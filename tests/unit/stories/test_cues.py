@@ -1,0 +1,37 @@
+import pytest
+
+from bot.stories import cues
+
+
+@pytest.mark.parametrize(
+    ("text", "pattern", "name"),
+    [
+        ("Sen. Ruth Calloway said so.", cues.SUBJECT, "Sen. Ruth Calloway"),
+        ("Tobias Lund, who leads the agency, told them.", cues.SUBJECT, "Tobias Lund"),
+        ("It will close, said engineer Lou Barca of the district.", cues.INVERTED, "Lou Barca"),
+        ("Brook County police announced an arrest.", cues.BODY_SAID, "Brook County police"),
+        ("The department's spokesman said no.", cues.BODY_SAID, "department"),
+        ("according to a news release from Brook County police", cues.AUTHOR, "Brook County police"),
+        ("New Census Bureau figures show a loss.", cues.OWNER, "New Census Bureau"),
+        ("according to the National Weather Service", cues.ACCORDING, "National Weather Service"),
+        ("Draper: 'I never took a dime'", cues.LABEL, "Draper"),
+    ],
+)
+def test_who_said_it(text, pattern, name):
+    assert [n.strip() for n in cues.names(text, pattern)][:1] == [name]
+
+
+def test_the_object_of_a_verb_is_no_speaker():
+    assert cues.names("Inspectors rated the Tolliver Bridge poor.", cues.INVERTED) == []
+
+
+def test_criticising_is_not_saying():
+    assert cues.names("Mayor Elena Marsh has criticised the agency.", cues.SUBJECT) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["two people familiar with the plan", "who spoke on condition of anonymity", "three officials briefed on it"],
+)
+def test_people_who_are_not_named(text):
+    assert cues.ANONYMOUS.search(text)
