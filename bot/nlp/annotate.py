@@ -23,6 +23,7 @@ from spacy.tokens import Doc
 from bot.errors import ConfigError
 from bot.model.article import Article
 from bot.model.entity import Field
+from bot.nlp.dictionary import load_dictionary
 from bot.nlp.truecase import Stretch, forms_of, is_headline_cased, truecase
 
 FIELDS: tuple[Field, ...] = ("title", "summary", "text")
@@ -174,13 +175,18 @@ class Annotator:
         title = plain(article.title)
         if is_headline_cased(title):
             forms = forms_of(article.summary, body)
-            title = truecase(title, forms=forms, table=self._case_table, names=names_in(title))
+            names = names_in(title)
+            title = truecase(title, forms=forms, table=self._case_table, names=names, words=self._dictionary)
         prepared: _Prepared = {
             "title": (article.title, title),
             "summary": (article.summary, plain(article.summary)),
             "text": (article.body, plain(body)),
         }
         return {name: pair for name, pair in prepared.items() if pair[1].strip()}
+
+    @cached_property
+    def _dictionary(self) -> frozenset[str]:
+        return load_dictionary(Path(self._ner.path))
 
     @cached_property
     def _ner(self) -> Language:

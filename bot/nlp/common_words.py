@@ -6,6 +6,8 @@ that is as often a name (Ford, Park, March) is left out: a needless capital does
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
+
 from bot.nlp.name_words import words_of
 
 COMMON = words_of(
@@ -250,20 +252,27 @@ _ENDINGS = (
     *(("ies", "y"), ("ied", "y"), ("es", ""), ("s", ""), ("ing", ""), ("ing", "e"), ("ed", ""), ("ed", "e")),
     *(("er", ""), ("ly", ""), ("'s", ""), ("n't", ""), ("n't", "n"), ("'ll", ""), ("'ve", ""), ("'re", "")),
 )
+_NONE: AbstractSet[str] = frozenset()
 _DOUBLED = ("ing", "ed", "er")
 
 
-def is_common(word: str) -> bool:
+def is_common(word: str, more: AbstractSet[str] = _NONE) -> bool:
     """Whether a lower-case word is a common one, in its base form or a regular other.
+
+    Args:
+        word: Lower case.
+        more: Further base forms, such as a dictionary's.
 
     >>> is_common("votes"), is_common("planning"), is_common("egypt")
     (True, True, False)
+    >>> is_common("fireworks"), is_common("fireworks", {"firework"})
+    (False, True)
     """
-    if word in COMMON:
+    if word in COMMON or word in more:
         return True
     stems = {word.removesuffix(end) + tail for end, tail in _ENDINGS if word.endswith(end)}
     for end in _DOUBLED:
         stem = word.removesuffix(end)
         if stem != word and stem[-1:] == stem[-2:-1]:
             stems.add(stem[:-1])
-    return not stems.isdisjoint(COMMON)
+    return not (stems.isdisjoint(COMMON) and stems.isdisjoint(more))

@@ -86,6 +86,10 @@ class PersonLinker:
             if entity.kind is EntityKind.PERSON:
                 self._add(entity)
 
+    def is_surname(self, word: str) -> bool:
+        """Whether a listed person has that surname."""
+        return fold(word) in self._by_last
+
     def is_listed(self, entity_id: EntityId) -> bool:
         """Whether a list has a person of that id."""
         return entity_id in self._ids

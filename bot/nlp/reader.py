@@ -7,6 +7,7 @@ and bodies, topics, statements; each step sees what the ones before it found. No
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -37,6 +38,7 @@ from bot.nlp.topics import TopicMatcher
 RULES_VERSION = 1
 """Raised whenever the rules of this room change what a reading holds, so that stored ones are read again."""
 
+_CAPITALISED = re.compile(r"[A-Z][^\W\d_]+")
 _NO_GIVEN: Mapping[ArticleId, Sequence[GivenMention]] = MappingProxyType({})
 
 
@@ -182,13 +184,15 @@ class Reader:
         )
 
     def _names_in(self, title: str) -> Iterator[tuple[int, int]]:
-        """Curated names and well-known places of a headline: they keep their capitals."""
+        """Curated names, listed surnames and places of a headline: they keep their capitals."""
         yield from ((hit.start, hit.end) for hit in self._lexicon.iter_hits(title))
-        if self._places is not None:
-            for found in iter_found(title, self._places):
-                is_word = " " not in found.name and is_common(found.name.lower())
-                if not is_word and is_known_place(found.candidates):
-                    yield found.start, found.end
+        for word in _CAPITALISED.finditer(title):
+            if self._linker.is_surname(word[0]) and not is_common(word[0].lower()):
+                yield word.span()
+        for found in iter_found(title, self._places) if self._places is not None else ():
+            is_word = " " not in found.name and is_common(found.name.lower())
+            if not is_word and (" " not in found.name or is_known_place(found.candidates)):
+                yield found.start, found.end
 
     def _curated(self, ids: Iterable[EntityId]) -> dict[EntityId, Entity]:
         known = (self._lexicon.find_entity(i) for i in ids)

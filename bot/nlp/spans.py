@@ -76,6 +76,8 @@ def iter_clean(text: str, start: int, end: int, label: str) -> Iterator[Span]:
         left, right = trimmed(text, *piece)
         if kind is EntityKind.PERSON:
             left, right = _person_core(text, left, right)
+        elif label in {"ORG", "GPE"}:
+            left, right = trimmed(text, left, left + len(_without_lower_end(text[left:right])))
         words = text[left:right].split()
         if words and _is_name(words, label):
             yield Span(left, right, kind, demonym=label == "NORP")
@@ -166,6 +168,14 @@ def _is_calling(word: str, behind: str) -> bool:
     """Whether a word in front of a given name says what somebody does."""
     low = word.lower()
     return low not in GIVEN and behind.lower() in GIVEN and (low.endswith(_CALLINGS) or is_common(low))
+
+
+def _without_lower_end(name: str) -> str:
+    """A body's or place's name does not end in a lower-case word: "U.S. military" is the U.S."""
+    words = name.split(" ")
+    while len(words) > 1 and words[-1][:1].islower():
+        words.pop()
+    return " ".join(words)
 
 
 def _may_end_person(word: str) -> bool:

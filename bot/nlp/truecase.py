@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 
 from bot.nlp.common_words import is_common
+from bot.nlp.given_names import GIVEN
 
 _WORD = re.compile("[^\\W\\d_]+(?:['\u2019][^\\W\\d_]+)*")
 _SENTENCE_START = re.compile('(?:^|[.!?:;\u2022][\'"\u201d\u2019)]*\\s+|["\u201c(\\[]\\s*|\n\\s*)$')
@@ -19,11 +21,17 @@ _LOOK_BACK = 4  # characters before a word that can show a sentence's end
 _LONG = 4  # shorter words are articles and prepositions, whose capitals depend on the outlet's style
 _NEARLY_ALL = 0.75
 Stretch = tuple[int, int]
+_NONE: AbstractSet[str] = frozenset()
 _ABBREVIATIONS = frozenset({"us", "uk", "un", "eu", "uae"})
 
 
 def truecase(
-    title: str, *, forms: Mapping[str, str], table: Mapping[str, str], names: Iterable[Stretch] = ()
+    title: str,
+    *,
+    forms: Mapping[str, str],
+    table: Mapping[str, str],
+    names: Iterable[Stretch] = (),
+    words: AbstractSet[str] = _NONE,
 ) -> str:
     """The headline with the capitals it would have inside a text.
 
@@ -32,6 +40,7 @@ def truecase(
         forms: Lower-case word → form met in the article's own text (`forms_of`).
         table: Lower-case word → usual form (`learn`).
         names: Stretches that are known names and stay as they are.
+        words: A dictionary's lower-case words, beyond the common ones.
 
     Returns:
         A string of the same length; the same string when the headline is in sentence case already.
@@ -50,9 +59,11 @@ def truecase(
 
     def cased(match: re.Match[str]) -> str:
         word = match[0]
-        if any(start <= match.start() and match.end() <= end for start, end in kept):
+        bare_end = match.start() + len(word.removesuffix("'s"))
+        if any(start <= match.start() and bare_end <= end for start, end in kept):
             return word
-        form = _form(word, forms, table, shouted=shouted)
+        known = _NONE if shouted or _behind_given(title, match.start()) else words
+        form = _form(word, forms, table, words=known, shouted=shouted)
         return word[0] + form[1:] if starts_sentence(title, match.start()) else form
 
     return _WORD.sub(cased, title)
@@ -104,13 +115,20 @@ def starts_sentence(text: str, at: int) -> bool:
     return _SENTENCE_START.search(text[max(0, at - _LOOK_BACK) : at]) is not None
 
 
-def _form(word: str, forms: Mapping[str, str], table: Mapping[str, str], *, shouted: bool) -> str:
+def _behind_given(title: str, at: int) -> bool:
+    """Whether a given name stands right before: a rare word is then a surname (Nancy Guthrie)."""
+    return title[:at].rstrip().rpartition(" ")[2].lower() in GIVEN
+
+
+def _form(
+    word: str, forms: Mapping[str, str], table: Mapping[str, str], *, words: AbstractSet[str], shouted: bool
+) -> str:
     low = word.lower()
     known = forms.get(low) or table.get(low)
     if known is not None and len(known) == len(word):
         return known
     if low in _ABBREVIATIONS:
         return low if word.istitle() else word
-    if is_common(low) and (shouted or not word.isupper() or len(word) == 1):
+    if is_common(low, words) and (shouted or not word.isupper() or len(word) == 1):
         return low
     return word.capitalize() if shouted else word
