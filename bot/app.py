@@ -6,6 +6,7 @@ command pays only for what it uses.
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
@@ -14,6 +15,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from bot.catalog.files import config_dir, find_file
+from bot.errors import ConfigError
 from bot.settings import Settings
 from bot.telemetry import logs
 
@@ -41,6 +43,8 @@ if TYPE_CHECKING:
     from bot.stories.outlets import OutletBook
 
 GAZETTEER = "data/gazetteer.sqlite"
+_READ_FOR_S = 60.0  # then articles that were read are grouped, also while a large import is being read
+_TIDY_EVERY_S = 3600.0
 
 
 class App:
@@ -237,6 +241,141 @@ class App:
         return Answerer(
             self.database, shelves=self.shelves, directory=self.directory, topics=self.topics, clock=self.now
         )
+
+    @cached_property
+    def slack(self) -> Slack:
+        """Slack's Web API with the token of the settings, whatever the workspace."""
+        from bot.slack.calls import Slack
+
+        token = self.settings.slack_bot_token.get_secret_value()
+        return Slack(
+            lambda _workspace: token,
+            base_url=self.settings.slack_api_url,
+            timeout_s=self.settings.slack_timeout_s,
+        )
+
+    @cached_property
+    def people(self) -> People:
+        """What Slack knows of people and channels."""
+        from bot.slack.people import People
+
+        return People(self.slack)
+
+    @cached_property
+    def desk(self) -> Desk:
+        """What people ask for, wherever they type it."""
+        from bot.services.desk.desk import Desk
+        from bot.services.desk.records import BareChannels, Tools
+
+        connected = bool(self.settings.slack_bot_token)
+        return Desk(
+            Tools(
+                database=self.database,
+                answer=self.answer,
+                publish=self.publish,
+                shelves=self.shelves,
+                subscribe=self.subscribe,
+                directory=self.directory,
+                topics=self.topics,
+                clock=self.now,
+                new_id=lambda: secrets.token_hex(8),
+                channels=self.people if connected else BareChannels(),
+            )
+        )
+
+    @cached_property
+    def timing(self) -> Timing:
+        """The intervals of the delivery protocol."""
+        from bot.digests.delivery import Timing
+
+        timeout, settle = self.settings.slack_timeout_s, self.settings.slack_settle_s
+        return Timing(
+            post_timeout=timedelta(seconds=timeout),
+            settle=timedelta(seconds=settle),
+            # Whoever holds a delivery may have to wait for both, and then write down what came of it.
+            lease=timedelta(seconds=(timeout + settle) * 1.2),
+            catch_up=timedelta(hours=self.settings.catch_up_h),
+        )
+
+    @cached_property
+    def planner(self) -> Planner:
+        """Due dates."""
+        from bot.services.planning import Planner
+
+        return Planner(self.database, catch_up=self.timing.catch_up)
+
+    @cached_property
+    def deliverer(self) -> Deliverer:
+        """Deliveries."""
+        from bot.services.delivering import Deliverer
+        from bot.slack.publisher import SlackPublisher
+
+        return Deliverer(
+            self.database,
+            freeze=self.publish.freeze,
+            publisher=SlackPublisher(self.slack),
+            timing=self.timing,
+            clock=self.now,
+        )
+
+    def make_slack_app(self) -> BoltApp:
+        """The listeners; of one workspace, whose data is that of the command line."""
+        from bot.model.workspace import LOCAL_WORKSPACE
+        from bot.slack.app import create_app
+
+        return create_app(
+            self.desk,
+            slack=self.slack,
+            people=self.people,
+            signing_secret=self.settings.slack_signing_secret.get_secret_value(),
+            workspace_of=lambda _enterprise, _team: LOCAL_WORKSPACE,
+        )
+
+    def make_runner(self) -> Runner:
+        """Clock and Slack in one process.
+
+        Raises:
+            ConfigError: A token is missing.
+        """
+        from bot.jobs.runner import Runner
+        from bot.slack.socket import SlackSocket
+
+        settings = self.settings
+        if not (settings.slack_bot_token and settings.slack_app_token):
+            raise ConfigError(
+                "Set POLICYBOT_SLACK_BOT_TOKEN (xoxb-…) and POLICYBOT_SLACK_APP_TOKEN (xapp-…); "
+                "docs/slack.md shows where they come from."
+            )
+        socket = SlackSocket(
+            self.make_slack_app, app_token=settings.slack_app_token.get_secret_value(), slack=self.slack
+        )
+        return Runner(self._jobs(), connection=socket)
+
+    def _jobs(self) -> tuple[Job, ...]:
+        from bot.jobs.clock import Job
+
+        settings = self.settings
+        return (
+            Job(name="ingest", every_s=settings.poll_every_s, work=self._take_in),
+            Job(name="deliver", every_s=settings.deliver_every_s, work=self._deliver),
+            Job(name="tidy", every_s=_TIDY_EVERY_S, work=self._tidy),
+        )
+
+    def _take_in(self) -> None:
+        """Poll what is due, read and group what is new."""
+        self.ingest.poll()
+        self.ingest.catch_up(for_s=_READ_FOR_S)
+
+    def _deliver(self) -> None:
+        """Plan what is due, and take a step with every delivery that wants one."""
+        self.planner.plan(self.now())
+        while self.deliverer.deliver():
+            continue
+
+    def _tidy(self) -> None:
+        """Forget once-only keys and pauses that have run out."""
+        with self.database.write() as tx:
+            tx.guards.purge(self.now())
 
     def open_fetcher(self) -> Fetcher:
         """A client for one poll."""

@@ -29,6 +29,7 @@ COMMANDS = {
     "group": "lab",
     "lookup": "lookup",
     "poll": "poll",
+    "prune": "keep",
     "read": "lab",
     "subscriptions": "subscriptions",
     "topics": "topics",

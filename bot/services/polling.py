@@ -23,6 +23,7 @@ from bot.feeds.parsed import ParsedFeed
 from bot.feeds.schedule import Decision, decide, host_of, request_for, rest_host
 from bot.model.article import Article, ArticleId
 from bot.model.feed import Feed, FeedId, FeedState, FeedStatus, OutletId
+from bot.services.door import open_door
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
 from bot.telemetry import metrics
@@ -191,7 +192,7 @@ class Poller:
         now = self._clock()
         decisions = [decide(answer.state, answer.result, parsed=answer.parsed, now=now) for answer in answers]
         with self._database.write() as tx:
-            new = _write(tx, _settle_all(tx, answers), now)
+            new = _write(tx, _settle_all(tx, answers, now), now)
             tx.feeds.save_states(decision.state for decision in decisions)
             _follow_up(tx, answers, decisions, now)
         for answer, decision in zip(answers, decisions, strict=True):
@@ -209,15 +210,18 @@ class Poller:
         )
 
 
-def _settle_all(tx: Transaction, answers: Sequence[_Answer]) -> tuple[Settled, ...]:
+def _settle_all(tx: Transaction, answers: Sequence[_Answer], now: datetime) -> tuple[Settled, ...]:
     """Which articles the drafts of some feeds are; a later feed sees what an earlier one brought."""
-    drafts = [draft for answer in answers for draft in answer.drafts]
-    ids = tx.articles.known(all_keys(drafts))
+    keys = all_keys(draft for answer in answers for draft in answer.drafts)
+    ids = tx.articles.known(keys)
     stored = {article.id: article for article in tx.articles.by_ids(ids.values(), bodies=True)}
     known: dict[str, Article] = {key: stored[i] for key, i in ids.items() if i in stored}
+    door = open_door(tx, (key for key in keys if key not in known), now)
     settled: list[Settled] = []
     for answer in answers:
         for one in settle(answer.drafts, known):
+            if one.outcome is Outcome.NEW and door.refuses(one.article, one.keys):
+                continue
             known |= dict.fromkeys(one.keys, one.article)
             settled.append(one)
     return tuple(settled)

@@ -54,12 +54,13 @@ class Articles:
             found.update((hashes[row.key], ArticleId(row.id)) for row in self._conn.execute(query))
         return found
 
-    def gone(self, keys: Iterable[str]) -> frozenset[str]:
-        """Those of the keys whose article was pruned or forgotten and must not be stored again."""
+    def gone(self, keys: Iterable[str], *, for_good: bool = False) -> frozenset[str]:
+        """Those of the keys whose article was pruned or forgotten; only forgotten ones with `for_good`."""
         hashes = {key_hash(key): key for key in keys}
+        which = [gone_keys.c.gone_at.is_(None)] if for_good else []
         found: set[str] = set()
         for part in chunks(sorted(hashes)):
-            query = select(gone_keys.c.key).where(gone_keys.c.key.in_(part))
+            query = select(gone_keys.c.key).where(gone_keys.c.key.in_(part), *which)
             found.update(hashes[key] for key in self._conn.execute(query).scalars())
         return frozenset(found)
 

@@ -20,3 +20,5 @@ DUE_TO_POSTED = Histogram(
 )
 ANSWERS = Counter("policybot_answers", "Lookups answered, by kind of resolution.", ["kind"])
 ANSWER_SECONDS = Histogram("policybot_answer_seconds", "Seconds to answer a lookup.")
+PRUNED = Counter("policybot_pruned", "Rows deleted because they were old, by kind.", ["kind"])
+PRUNE_SECONDS = Histogram("policybot_prune_seconds", "Seconds of one transaction that deletes old rows.")

@@ -84,6 +84,7 @@ def test_the_keys_of_a_pruned_article_are_remembered_for_a_while(db: Database) -
         keys = ["key:a1", "key:other"]
         assert tx.articles.known(keys) == {}
         assert tx.articles.gone(keys) == {"key:a1"}
+        assert tx.articles.gone(keys, for_good=True) == frozenset()
         assert tx.keep.gone_keys(before=NOW) == 0
         assert tx.keep.gone_keys(before=NOW + HOUR) == 1
         assert tx.articles.gone(keys) == frozenset()
@@ -105,6 +106,7 @@ def test_forgotten_keys_stay_for_good(db: Database) -> None:
         tx.articles.still_gone(["key:a1"], at=NOW + 30 * DAY)
         assert tx.keep.gone_keys(before=NOW + 999 * DAY) == 0
         assert tx.articles.gone(["key:a1"]) == {"key:a1"}
+        assert tx.articles.gone(["key:a1"], for_good=True) == {"key:a1"}
 
 
 def test_what_would_go_can_be_counted(db: Database) -> None:
