@@ -1,7 +1,8 @@
 """Digests: which stories a channel gets, composed, rendered, and remembered.
 
 Called by the command line, the Slack edge and `bot.jobs`. Grouping is brought up to date first, then stories
-are taken as of the cut-off, compared with what the channel last saw, ranked, composed and rendered.
+are taken as of the cut-off, compared with what the channel last saw, ranked, composed and rendered. What a
+digest is made of is for `bot.services.material`.
 """
 
 from __future__ import annotations
@@ -9,20 +10,20 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.digests.compose import Coverage, Ranked, Window, compose
+from bot.digests.compose import Ranked, Window, compose
 from bot.errors import UserError
 from bot.messages.blocks import Message
 from bot.messages.digest import digest_messages
-from bot.model.digest import Delivery, Digest, DigestStory, FeedFailure, QuietDay, Scores, Subscription
-from bot.model.feed import FeedStatus
+from bot.model.digest import Delivery, Digest, DigestStory, QuietDay, Scores, Subscription
 from bot.model.reading import Topic
 from bot.model.story import StoryView
 from bot.model.workspace import ChannelId
 from bot.services.directory import Directory
 from bot.services.grouping import GroupingStep
+from bot.services.material import Cut, Material, coverage_of, cut_of, feeds_of, frozen_made
 from bot.services.shelf import Shelf, Shelves
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
@@ -30,8 +31,6 @@ from bot.stories.changes import compare
 from bot.stories.rank import Interests, places_of, rank
 
 _PER_TOPIC = 3  # stories of one topic among the first, so that one busy topic does not fill the message
-_MOST_ARTICLES = 50_000  # a month of five hundred busy feeds; bounds memory, not meaning
-_FIRST_WINDOW = timedelta(hours=24)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +53,8 @@ class Frozen:
     """What a delivery posts, whenever and however often it is tried.
 
     Attributes:
-        payload: ``{"parent": message, "thread": [message, …]}``; None when nothing is posted.
+        payload: ``{"parent": message, "thread": [message, …], "made": …}``, the last for replays; None when
+            nothing is posted.
         shown: Number and view of every story in it.
         since_at: Start of the content.
         cutoff_at: End of the content.
@@ -113,8 +113,8 @@ class Publish:
             self._grouping.regroup(now)
         with self._database.read() as tx:
             subscription = _subscription(tx, channel) if channel else None
-            since = now - timedelta(hours=hours) if hours else _since(tx, subscription, now)
-            digest = self.compose(tx, subscription, since=since, until=now)
+            cut = Cut(since_at=now - timedelta(hours=hours), until_at=now) if hours else None
+            digest = self.compose(tx, subscription, cut or cut_of(tx, subscription, now))
         return Preview(digest=digest, messages=digest_messages(digest), explanations=_explain(digest))
 
     def freeze(self, delivery: Delivery, until: datetime) -> Frozen:
@@ -130,56 +130,56 @@ class Publish:
         self._grouping.regroup(until)
         with self._database.read() as tx:
             found = tx.subscriptions.find(delivery.subscription_id) if delivery.subscription_id else None
-            since = _since(tx, found, until)
+            cut = cut_of(tx, found, until, scheduled=True)
             if found is None or not found.active:
-                return Frozen(payload=None, shown=(), since_at=since, cutoff_at=until)
-            digest = self.compose(tx, found, since=since, until=until, scheduled=True)
+                return Frozen(payload=None, shown=(), since_at=cut.since_at, cutoff_at=until)
+            digest = self.compose(tx, found, cut)
+            made = frozen_made(tx, found, cut, coverage_of(tx, found, cut, digest.articles))
         told = (*digest.stories, *digest.more)
         silent = not told and not digest.failures and found.quiet_day is QuietDay.SILENT
         parent, *thread = digest_messages(digest)
         return Frozen(
-            payload=None if silent else {"parent": parent, "thread": thread},
+            payload=None if silent else {"parent": parent, "thread": thread, "made": made},
             shown=tuple((story.number, story.view) for story in told),
-            since_at=since,
+            since_at=cut.since_at,
             cutoff_at=until,
         )
 
-    def compose(
-        self,
-        tx: Transaction,
-        subscription: Subscription | None,
-        *,
-        since: datetime,
-        until: datetime,
-        scheduled: bool = False,
-    ) -> Digest:
-        """The digest of a window.
+    def compose(self, tx: Transaction, subscription: Subscription | None, cut: Cut) -> Digest:
+        """The digest of a stretch of time, now or as of an instant.
 
         Args:
             tx: One snapshot.
             subscription: The channel's; None for everything.
-            since: Start.
-            until: Cut-off.
-            scheduled: Count articles by when they were first seen, those of a feed's first read left out;
-                otherwise by publication.
+            cut: The stretch.
+
+        Returns:
+            The digest; for one instant always the same.
         """
-        by: Literal["published", "first_seen"] = "first_seen" if scheduled else "published"
-        found = tx.articles.window(since, until, by=by, scheduled=scheduled, limit=_MOST_ARTICLES)
-        story_ids = set(tx.stories.of_articles(article.id for article in found).values())
-        stories = sorted(tx.stories.by_ids(story_ids).values(), key=lambda story: story.id)
-        shelf = self._shelves.load(tx, stories, until=until, since=since)
+        material = Material(tx, subscription, cut)
+        coverage = coverage_of(tx, subscription, cut, len(material.articles))
+        shelf = self._shelves.load(
+            tx,
+            material.stories(),
+            until=cut.until_at,
+            since=cut.since_at,
+            workspace=subscription.workspace_id if subscription else None,
+            as_of=cut.as_of,
+            feeds_read=cut.made.feeds_read if cut.made else len(feeds_of(tx, subscription, cut)),
+        )
         interests = _interests(subscription)
         views = [v for v in shelf.views if v.topics and _is_wanted(v, interests, shelf)]
-        ranked = rank(views, now=until, interests=interests, entities=shelf.entities, per_topic=_PER_TOPIC)
+        ranked = rank(
+            views, now=cut.until_at, interests=interests, entities=shelf.entities, per_topic=_PER_TOPIC
+        )
         zone = subscription.zone if subscription else "UTC"
+        local_on = cut.until_at.astimezone(ZoneInfo(zone)).date()
         return compose(
-            _compared(tx, subscription, ranked, shelf, since),
+            _compared(material, ranked, shelf),
             subscription=subscription,
             heading=self._heading(subscription),
-            window=Window(
-                local_on=until.astimezone(ZoneInfo(zone)).date(), since_at=since, until_at=until, zone=zone
-            ),
-            coverage=_coverage(tx, len(found)),
+            window=Window(local_on=local_on, since_at=cut.since_at, until_at=cut.until_at, zone=zone),
+            coverage=coverage,
             topics=self._topics,
             entities=shelf.entities,
         )
@@ -200,27 +200,12 @@ def _subscription(tx: Transaction, channel: str) -> Subscription:
     return found[0]
 
 
-def _since(tx: Transaction, subscription: Subscription | None, now: datetime) -> datetime:
-    """Where a channel's next digest begins: at the cut-off of the last one that was sent."""
-    last = tx.deliveries.last_sent(subscription.id) if subscription else None
-    return (last.cutoff_at if last else None) or now - _FIRST_WINDOW
-
-
-def _compared(
-    tx: Transaction,
-    subscription: Subscription | None,
-    ranked: Sequence[tuple[StoryView, Scores]],
-    shelf: Shelf,
-    since: datetime,
-) -> list[Ranked]:
+def _compared(material: Material, ranked: Sequence[tuple[StoryView, Scores]], shelf: Shelf) -> list[Ranked]:
     """The ranked stories with what is new in each since the channel last saw it."""
-    ids = [one.story.id for one, _ in ranked]
-    seen = tx.views.last_seen(subscription.id, ids) if subscription else {}
     found = []
     for one, scores in ranked:
-        then, articles = seen.get(one.story.id), shelf.of(one)
-        edits = [v for a in articles for v in tx.articles.versions(a.id) if v.replaced_at >= since]
-        changes = compare(then, one, articles, edits)
+        articles = shelf.of(one)
+        changes = compare(material.seen_of(one.story), one, articles, material.edits(articles))
         found.append(Ranked(view=one, articles=articles, scores=scores, changes=changes))
     return found
 
@@ -236,18 +221,6 @@ def _is_wanted(view: StoryView, interests: Interests, shelf: Shelf) -> bool:
     in_place = not interests.places or bool(interests.places & places_of(view, shelf.entities))
     on_topic = not interests.topics or bool(interests.topics & set(view.topics))
     return in_place and on_topic
-
-
-def _coverage(tx: Transaction, articles: int) -> Coverage:
-    """What was read: feeds in all, those that fail, and excerpt lengths that feeds ask for."""
-    pairs = [(feed, state) for feed, state in tx.feeds.with_states() if not feed.paused]
-    failures = tuple(
-        FeedFailure(feed_id=feed.id, outlet=feed.outlet, error=state.error, since_at=state.failing_since_at)
-        for feed, state in pairs
-        if not state.status.is_success and state.status is not FeedStatus.NEW
-    )
-    excerpts = {feed.id: feed.excerpt_chars for feed, _ in pairs}
-    return Coverage(feeds_total=len(pairs), failures=failures, articles=articles, excerpt_chars=excerpts)
 
 
 def _explain(digest: Digest) -> tuple[str, ...]:

@@ -7,14 +7,16 @@ deriving itself is `bot.stories.view`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.model.article import Article, ArticleId
 from bot.model.entity import Entity, EntityId
 from bot.model.reading import Reading
 from bot.model.story import Story, StoryView
+from bot.model.workspace import WorkspaceId
 from bot.services.directory import Directory
+from bot.services.overlay import corrections_for, dated, relinked
 from bot.storage.transaction import Transaction
 from bot.stories.outlets import OutletBook
 from bot.stories.view import Context, view
@@ -54,7 +56,15 @@ class Shelves:
         self._outlets = outlets
 
     def load(
-        self, tx: Transaction, stories: Iterable[Story], *, until: datetime, since: datetime | None = None
+        self,
+        tx: Transaction,
+        stories: Iterable[Story],
+        *,
+        until: datetime,
+        since: datetime | None = None,
+        workspace: WorkspaceId | None = None,
+        as_of: datetime | None = None,
+        feeds_read: int | None = None,
     ) -> Shelf:
         """Stories as they stood at a moment.
 
@@ -63,39 +73,55 @@ class Shelves:
             stories: Any, merged ones left out.
             until: Articles published later are left out.
             since: From when on a reply was looked for; by default since each story's first article.
+            workspace: Whose private feeds and corrections count.
+            as_of: Take wordings and readings as of this instant, for replays; None for now.
+            feeds_read: Feeds in which a reply was looked for; by default those of now.
 
         Returns:
             The shelf.
         """
         wanted = [story for story in stories if story.merged_into is None]
-        ids = [i for story in wanted for i in story.article_ids]
-        articles = {a.id: a for a in tx.articles.by_ids(ids, bodies=True) if a.published_at <= until}
-        readings = tx.readings.by_articles(articles)
+        articles = self._articles(tx, wanted, workspace, as_of)
+        articles = {i: a for i, a in articles.items() if a.published_at <= until}
+        readings = self._readings(tx, articles, workspace, as_of)
         entities = self._directory.find_all(tx, _named(readings.values()))
-        feeds = tx.feeds.all()
+        feeds = tx.feeds.all(workspace=workspace)
         context = Context(
             entities=entities,
             outlets=self._outlets,
             feed_levels={feed.id: feed.level for feed in feeds if feed.level is not None},
-            feeds_read=len(feeds),
+            feeds_read=len(feeds) if feeds_read is None else feeds_read,
             since_at=since,
         )
-        trimmed = [_trimmed(story, articles) for story in wanted]
         views = tuple(
             view(story, [articles[i] for i in story.article_ids], readings, context)
-            for story in trimmed
+            for story in (dated(story, articles) for story in wanted)
             if story.article_ids
         )
         return Shelf(views=views, articles=articles, readings=readings, entities=entities)
 
+    def _articles(
+        self,
+        tx: Transaction,
+        stories: Iterable[Story],
+        workspace: WorkspaceId | None,
+        as_of: datetime | None,
+    ) -> dict[ArticleId, Article]:
+        ids = tx.articles.visible((i for story in stories for i in story.article_ids), workspace)
+        found = tx.articles.by_ids(ids, bodies=True) if as_of is None else tx.articles.as_of(ids, as_of)
+        return {article.id: article for article in found}
 
-def _trimmed(story: Story, articles: Mapping[ArticleId, Article]) -> Story:
-    """The story with those of its articles that are there."""
-    ids = tuple(i for i in story.article_ids if i in articles)
-    if not ids or len(ids) == len(story.article_ids):
-        return replace(story, article_ids=ids)
-    times = [articles[i].published_at for i in ids]
-    return replace(story, article_ids=ids, first_at=min(times), last_at=max(times))
+    def _readings(
+        self,
+        tx: Transaction,
+        ids: Iterable[ArticleId],
+        workspace: WorkspaceId | None,
+        as_of: datetime | None,
+    ) -> dict[ArticleId, Reading]:
+        """The readings, without the links that the team took out."""
+        found = tx.readings.by_articles(ids) if as_of is None else tx.articles.readings_as_of(ids, as_of)
+        corrections = corrections_for(tx, workspace, at=as_of)
+        return {i: relinked(reading, corrections) for i, reading in found.items()}
 
 
 def _named(readings: Iterable[Reading]) -> set[EntityId]:
