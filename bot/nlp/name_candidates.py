@@ -30,7 +30,7 @@ _OUTLET_WORDS = words_of(
 )
 _CREDIT_BEFORE = re.compile(r"(?:told|according to|by|via|in) (?:the )?$", re.IGNORECASE)
 _CREDIT_BEHIND = re.compile(r"(?:'s)? (?:reported|reports|said|magazine|newspaper|wrote|quoted|first)\b")
-_MOST_SURNAMES = 3  # words behind a given name: a middle name, a particle, a surname
+_MOST_WORDS = 5  # behind a given name: an initial, two particles, a surname and a suffix
 # Given names that are as often a place, a month or a word: no person by themselves in front of a capital.
 _DOUBTFUL = words_of(
     """
@@ -153,7 +153,7 @@ def _given_names(field: Field, text: str) -> Iterator[Found]:
 def _surname_end(text: str, at: int) -> int:
     """End of the surname behind a given name; the given name's own end where none follows."""
     end = at
-    for _ in range(_MOST_SURNAMES):
+    for _ in range(_MOST_WORDS):
         behind = _CAPITAL.match(text, at + 1) if text[at : at + 1] == " " else None
         if behind is None:
             break

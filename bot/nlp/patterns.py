@@ -66,16 +66,14 @@ def _skip_lead(text: str, start: int, end: int) -> int:
     """Cut words that only stand there because a sentence begins or a title precedes."""
     while start < end:
         word = text[start:end].split(" ", 1)[0]
-        if (
-            (word == "New" or word.lower() not in NOT_NAMES)
-            and not is_title(word)
-            and word not in _NEVER_HEADS
-        ):
+        is_lead = word.lower() in NOT_NAMES or is_title(word) or word in _NEVER_HEADS
+        if word in _HEADS or not is_lead:
             return start
         start += len(word) + 1
     return end
 
 
+_HEADS = frozenset({"New", "St.", "Ft.", "Mt."})
 _NEVER_HEADS = frozenset(
     {
         "City",
