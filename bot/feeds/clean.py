@@ -28,7 +28,7 @@ _INLINE = (
 _BLOCK = re.compile(rf"<(?=/?(?:{_BLOCKS})\b)", re.IGNORECASE)
 _TAG = re.compile(rf"</?(?:{_BLOCKS}|{_INLINE})(?:\s[^<>]*)?/?>|<!--", re.IGNORECASE)
 _UNSEEN = ["script", "style", "template", "noscript", "iframe", "object", "svg", "textarea", "select"]
-_HIDDEN = re.compile(rf"<(?:{'|'.join(_UNSEEN)})\b", re.IGNORECASE)
+_HIDDEN = tuple(f"<{name}" for name in _UNSEEN)
 # Control characters, lone surrogates, non-characters, byte order marks, invisible direction marks.
 _CONTROLS = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufdd0-\ufdef"
@@ -126,24 +126,29 @@ def _text_and_tree(markup: str, *, paragraphs: bool) -> tuple[str, LexborHTMLPar
     return _tidy(text, paragraphs=paragraphs), tree
 
 
-def _read(markup: str) -> tuple[LexborHTMLParser, str]:
+def _read(markup: str) -> tuple[LexborHTMLParser | None, str]:
+    """The tree, if there may be links in it, and the text with the edges of blocks marked."""
     if not markup.isascii():
         markup = markup.encode("utf-8", "ignore").decode()  # lone surrogates cannot be handed over
     tree = LexborHTMLParser(_BLOCK.sub(f"{_BREAK}<", markup.replace(_BREAK, " ")))
-    if _HIDDEN.search(markup):
+    small = markup.lower()
+    if any([mark in small for mark in _HIDDEN]):  # noqa: C419 # a list is twice as fast for so few
         tree.strip_tags(_UNSEEN)
     root = tree.root
-    return tree, root.text(deep=True, separator="") if root is not None else ""
+    text = root.text(deep=True, separator="") if root is not None else ""
+    return tree if "href" in small else None, text
 
 
 def _tidy(text: str, *, paragraphs: bool) -> str:
-    """White space in order and controls gone; nearly all text is printable then and needs no more."""
-    edge = "\n" if paragraphs else " "
-    tidy = edge.join(filter(None, [" ".join(part.split()) for part in text.split(_BREAK)]))
-    if tidy.isprintable() or (paragraphs and tidy.replace(edge, " ").isprintable()):
-        return tidy
-    lines = strip_controls(tidy).split(edge)
-    return edge.join(filter(None, [" ".join(line.split()) for line in lines]))
+    """White space in order and controls gone; most lines are so already and need only be looked at."""
+    lines = []
+    for part in text.split(_BREAK):
+        line = part.strip()
+        if not line.isprintable() or "  " in line:
+            line = " ".join(strip_controls(line).split())
+        if line:
+            lines.append(line)
+    return ("\n" if paragraphs else " ").join(lines)
 
 
 def _links(tree: LexborHTMLParser, base: str) -> tuple[str, ...]:

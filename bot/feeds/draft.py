@@ -129,7 +129,7 @@ def _texts(entry: Entry, base: str) -> _Texts:
         summary, body = (summary, "") if summary else (body, "")
     if not body and len(summary) > _LONG_SUMMARY:
         body, summary = summary[:_LONGEST_TEXT], ""
-    one_line = " ".join((summary or lead(body, _LEAD_CHARS)).split())
+    one_line = (summary or lead(body, _LEAD_CHARS)).replace("\n", " ")
     if len(one_line) > _LONG_SUMMARY:
         one_line = lead(one_line, _LEAD_CHARS)
     links = dict.fromkeys(canonical_url(link) for link in (*short.links, *full.links))
@@ -149,7 +149,10 @@ def _title(entry: Entry, texts: _Texts) -> str:
 
 def _only_repeats(summary: str, title: str, credit: str) -> bool:
     """Whether a summary says nothing that title and outlet do not."""
-    if len(summary) > len(title) + len(credit) + _SOME_MARKS:
+    if (
+        len(summary) > len(title) + len(credit) + _SOME_MARKS
+        or summary[:1].casefold() != title[:1].casefold()
+    ):
         return False
     said = words_of(f"{title} {clean_text(credit)}")
     return words_of(summary) in {said, words_of(title)}
