@@ -21,8 +21,10 @@ from bot.telemetry import logs
 
 if TYPE_CHECKING:
     from bot.catalog.gazetteer import Gazetteer
+    from bot.digests.delivery import Timing
     from bot.feeds.fetch import Fetcher
     from bot.feeds.parse import Parser
+    from bot.jobs.runner import Runner
     from bot.model.article import Article, ArticleId
     from bot.model.entity import Entity
     from bot.model.feed import Outlet
@@ -30,21 +32,25 @@ if TYPE_CHECKING:
     from bot.nlp.reader import Reader
     from bot.nlp.topic_change import TopicChange
     from bot.services.answer import Answerer
+    from bot.services.delivering import Deliverer
+    from bot.services.desk.desk import Desk
     from bot.services.directory import Directory
     from bot.services.feeds import FeedService
     from bot.services.grouping import GroupingStep
     from bot.services.ingest import Ingest
     from bot.services.keep import Keep
+    from bot.services.planning import Planner
     from bot.services.publish import Publish
     from bot.services.reading import ReadingStep
     from bot.services.shelf import Shelves
     from bot.services.subscribe import Subscribe
+    from bot.slack.app import SlackApp
+    from bot.slack.calls import Slack
+    from bot.slack.people import People
     from bot.storage.database import Database
     from bot.stories.outlets import OutletBook
 
 GAZETTEER = "data/gazetteer.sqlite"
-_READ_FOR_S = 60.0  # then articles that were read are grouped, also while a large import is being read
-_TIDY_EVERY_S = 3600.0
 
 
 class App:
@@ -318,7 +324,7 @@ class App:
             clock=self.now,
         )
 
-    def make_slack_app(self) -> BoltApp:
+    def make_slack_app(self) -> SlackApp:
         """The listeners; of one workspace, whose data is that of the command line."""
         from bot.model.workspace import LOCAL_WORKSPACE
         from bot.slack.app import create_app
@@ -338,6 +344,7 @@ class App:
             ConfigError: A token is missing.
         """
         from bot.jobs.runner import Runner
+        from bot.jobs.work import Work
         from bot.slack.socket import SlackSocket
 
         settings = self.settings
@@ -349,33 +356,11 @@ class App:
         socket = SlackSocket(
             self.make_slack_app, app_token=settings.slack_app_token.get_secret_value(), slack=self.slack
         )
-        return Runner(self._jobs(), connection=socket)
-
-    def _jobs(self) -> tuple[Job, ...]:
-        from bot.jobs.clock import Job
-
-        settings = self.settings
-        return (
-            Job(name="ingest", every_s=settings.poll_every_s, work=self._take_in),
-            Job(name="deliver", every_s=settings.deliver_every_s, work=self._deliver),
-            Job(name="tidy", every_s=_TIDY_EVERY_S, work=self._tidy),
+        work = Work(
+            ingest=self.ingest, planner=self.planner, deliverer=self.deliverer, keep=self.keep, clock=self.now
         )
-
-    def _take_in(self) -> None:
-        """Poll what is due, read and group what is new."""
-        self.ingest.poll()
-        self.ingest.catch_up(for_s=_READ_FOR_S)
-
-    def _deliver(self) -> None:
-        """Plan what is due, and take a step with every delivery that wants one."""
-        self.planner.plan(self.now())
-        while self.deliverer.deliver():
-            continue
-
-    def _tidy(self) -> None:
-        """Forget once-only keys and pauses that have run out."""
-        with self.database.write() as tx:
-            tx.guards.purge(self.now())
+        jobs = work.jobs(poll_every_s=settings.poll_every_s, deliver_every_s=settings.deliver_every_s)
+        return Runner(jobs, connection=socket)
 
     def open_fetcher(self) -> Fetcher:
         """A client for one poll."""

@@ -69,6 +69,32 @@ class Settings(BaseSettings):
         description="Base address of Slack's Web API; tests and proxies point it elsewhere.",
         examples=["http://127.0.0.1:8888/api/"],
     )
+    slack_timeout_s: Seconds = Field(
+        15.0,
+        le=120,
+        description="After how long a call to Slack without an answer is given up, in seconds.",
+        examples=[15],
+    )
+    slack_settle_s: Seconds = Field(
+        60.0,
+        le=3600,
+        description="How long after that a message may still show in the channel's history, in seconds; "
+        "an unanswered post is looked up there before it is tried again (docs/operate.md).",
+        examples=[60],
+    )
+    catch_up_h: float = Field(
+        12.0,
+        gt=0,
+        le=168,
+        description="How late a digest may still be posted, in hours.",
+        examples=[12],
+    )
+    poll_every_s: Seconds = Field(
+        60.0, le=86_400, description="How often to look for feeds that are due, in seconds.", examples=[60]
+    )
+    deliver_every_s: Seconds = Field(
+        1.0, le=3600, description="How often to look for digests that are due, in seconds.", examples=[1]
+    )
     private_feeds: str = Field(
         "",
         description="Hosts or networks, each with an optional port, that may be polled although private; "

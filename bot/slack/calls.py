@@ -9,6 +9,7 @@ from __future__ import annotations
 import http.client
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
 from slack_sdk import WebClient
@@ -31,6 +32,17 @@ _TOO_MANY = 429
 _DEFAULT_WAIT_S = 30.0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """Who the bot is in a workspace; the token is never printed."""
+
+    token: str = field(repr=False)
+    bot_id: str
+    user_id: str
+    team: str
+    scopes: tuple[str, ...]
+
+
 class Slack:
     """Clients by workspace.
 
@@ -43,7 +55,8 @@ class Slack:
     def __init__(self, token_of: Callable[[WorkspaceId], str], *, base_url: str, timeout_s: float) -> None:
         self._token_of = token_of
         self._base_url = base_url
-        self._timeout_s = timeout_s
+        self.timeout_s = timeout_s
+        self._identities: dict[str, Identity] = {}
 
     def client(self, workspace: WorkspaceId) -> WebClient:
         """A client without retries.
@@ -56,10 +69,34 @@ class Slack:
             raise InstallationRevokedError(
                 f"The app is not installed in workspace {workspace}.", code="not_authed", workspace=workspace
             )
-        client = WebClient(token=token, base_url=self._base_url, timeout=max(1, round(self._timeout_s)))
-        client.retry_handlers = []
-        client.timeout = self._timeout_s  # type: ignore[assignment]  # fractions of a second work; the stub says int
+        client = self.bare_client()
+        client.token = token
         return client
+
+    def bare_client(self) -> WebClient:
+        """A client of no workspace, without retries."""
+        client = WebClient(base_url=self._base_url, timeout=max(1, round(self.timeout_s)))
+        client.retry_handlers = []
+        client.timeout = self.timeout_s  # type: ignore[assignment]  # fractions of a second work; the stub says int
+        return client
+
+    def identity(self, workspace: WorkspaceId) -> Identity:
+        """Who the bot is there; asked once for each token. Ends in `PlatformError` when Slack refuses it."""
+        client = self.client(workspace)
+        token = str(client.token)
+        if token not in self._identities:
+            with converted(workspace=workspace):
+                found = client.auth_test()
+            headers = {str(name).lower(): value for name, value in (found.headers or {}).items()}
+            scopes = str(headers.get("x-oauth-scopes") or "")
+            self._identities[token] = Identity(
+                token=token,
+                bot_id=str(found.get("bot_id") or ""),
+                user_id=str(found.get("user_id") or ""),
+                team=str(found.get("team") or found.get("team_id") or ""),
+                scopes=tuple(sorted(scope.strip() for scope in scopes.split(",") if scope.strip())),
+            )
+        return self._identities[token]
 
 
 @contextmanager
