@@ -157,8 +157,10 @@ def _surname_end(text: str, at: int) -> int:
         behind = _CAPITAL.match(text, at + 1) if text[at : at + 1] == " " else None
         if behind is None:
             break
-        word = behind[0].removesuffix("'s").rstrip(".'-") if len(behind[0]) > _INITIAL else behind[0]
-        low = bare(word)
+        word, low = behind[0].removesuffix("'s"), bare(behind[0])
+        if len(word) > _INITIAL and low not in SUFFIXES:
+            word = word.rstrip(".'-")
+            low = bare(word)
         if low in PARTICLES and word.islower():
             at = behind.start() + len(word)
             continue
