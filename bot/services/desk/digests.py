@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -27,8 +27,8 @@ from bot.messages.onboarding import preview_messages
 from bot.model.digest import Delivery, DeliveryKind, Digest, Subscription, SubscriptionId
 from bot.services.desk.common import find_subscription, get_subscription, note, today, told
 from bot.services.desk.records import Asker, Press, Reply, Tools
+from bot.services.material import Cut, cut_of
 
-_FIRST_WINDOW = timedelta(hours=24)
 _HISTORY = 20  # rows among which the newest digest is looked for: its own thread and edits lie between
 _UNSEEN = SubscriptionId("")
 
@@ -50,7 +50,7 @@ def _so_far(tools: Tools, asker: Asker) -> Digest:
     midnight = datetime.combine(today(tools, zone), time(), tzinfo=ZoneInfo(zone))
     fresh = None if found is None else replace(found, id=_UNSEEN)
     with tools.database.read() as tx:
-        digest = tools.publish.compose(tx, fresh, since=midnight, until=tools.clock())
+        digest = tools.publish.compose(tx, fresh, Cut(since_at=midnight, until_at=tools.clock()))
     return digest if found is not None else replace(digest, zone=zone, local_on=midnight.date())
 
 
@@ -68,9 +68,7 @@ def previewed(tools: Tools, found: Subscription | None) -> tuple[Message, ...]:
     """What a channel would get now; buttons below it where the channel has a digest."""
     now = tools.clock()
     with tools.database.read() as tx:
-        last = tx.deliveries.last_sent(found.id) if found is not None else None
-        since = (last.cutoff_at if last is not None else None) or now - _FIRST_WINDOW
-        digest = tools.publish.compose(tx, found, since=since, until=now)
+        digest = tools.publish.compose(tx, found, cut_of(tx, found, now))
     messages = digest_messages(digest)
     if found is None:
         return messages
