@@ -78,13 +78,13 @@ NO_NAMES = frozenset(
 
 
 def names(text: str, pattern: re.Pattern[str]) -> list[str]:
-    """The name that each match of a pattern found, whichever of its groups it stands in.
+    """The name that each match of a pattern found, whichever of its groups it stands in, without a full stop.
 
     >>> names("Ann Lee said so.", SUBJECT)
     ['Ann Lee']
     """
     return [
-        name
+        name.rstrip(".")
         for match in pattern.finditer(text)
         for key, name in match.groupdict().items()
         if name and key.startswith("name")

@@ -81,8 +81,7 @@ def name_words(name: str) -> Words:
 def _names(text: str, masthead: Masthead, venues: Sequence[str]) -> Iterator[str]:
     """Names beside a verb of saying, best first; then a full name in a sentence that tells an occasion."""
     for pattern in cues.SPEAKERS:
-        for found in cues.names(text, pattern):
-            name = found.rstrip(".")
+        for name in cues.names(text, pattern):
             if name not in cues.NO_NAMES and _can_speak(name, masthead):
                 yield name
     patterns = (*relays.INTERVIEWED, *(pattern for _, pattern in occasions.VENUES))

@@ -9,7 +9,10 @@ from bot.stories.rulings import Ruling
 from tests.unit.stories.made import NOON, clip
 
 FERRY = [
-    ("Ferry runs aground near Port Alder", "Twelve people were hurt when the ferry Western Star struck a sandbar."),
+    (
+        "Ferry runs aground near Port Alder",
+        "Twelve people were hurt when the ferry Western Star struck a sandbar.",
+    ),
     ("Twelve hurt as ferry strikes sandbar", "The Western Star ran aground near Port Alder in fog."),
     ("Fog blamed for Port Alder ferry accident", "The ferry Western Star struck a sandbar; 12 were hurt."),
 ]

@@ -4,7 +4,10 @@ from bot.stories.likeness import FLOOR, ONE, VETO, Index
 from bot.stories.rarity import Rarity
 from tests.unit.stories.made import NOON, clip
 
-FERRY = ("Ferry runs aground near Port Alder", "Twelve people were hurt when the ferry struck a sandbar in fog.")
+FERRY = (
+    "Ferry runs aground near Port Alder",
+    "Twelve people were hurt when the ferry struck a sandbar in fog.",
+)
 OTHERS = [
     clip("x1", "Senate debates tariff bill", "Economists warn of higher prices for breakfast."),
     clip("x2", "School board closes Lincoln School", "Parents protest the vote."),

@@ -51,7 +51,9 @@ def test_a_veto_outweighs_a_likely_pair():
 @settings(max_examples=60)
 @given(st.permutations(range(8)), st.lists(st.integers(0, 60), min_size=28, max_size=28))
 def test_the_order_in_which_edges_are_given_changes_nothing(order, weights):
-    edges = [(a, b, w) for (a, b), w in zip([(a, b) for a in range(8) for b in range(a)], weights, strict=True)]
+    edges = [
+        (a, b, w) for (a, b), w in zip([(a, b) for a in range(8) for b in range(a)], weights, strict=True)
+    ]
     shuffled = sorted(edges, key=lambda edge: (order[edge[0]], order[edge[1]]))
     assert agglomerate(graph(edges, 8), 30) == agglomerate(graph(shuffled, 8), 30)
 

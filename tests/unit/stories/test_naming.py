@@ -3,8 +3,8 @@ from bot.stories.naming import most_common, name_story, pair_up
 from tests.unit.stories.made import NOON
 
 
-def story(id, articles, at=NOON):
-    return Story(id=id, article_ids=tuple(articles), first_at=at, last_at=at, updated_at=at)
+def story(name, articles, at=NOON):
+    return Story(id=name, article_ids=tuple(articles), first_at=at, last_at=at, updated_at=at)
 
 
 def heirs(groups, stories):

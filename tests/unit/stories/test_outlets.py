@@ -2,7 +2,9 @@ from bot.model.feed import Outlet
 from bot.stories.outlets import OutletBook, outlet_key
 from tests.unit.stories.made import article
 
-LEDGER = Outlet(id="ledger", name="The Ledger", family="north", aliases=("Harbor Ledger",), domains=("ledger.example",))
+LEDGER = Outlet(
+    id="ledger", name="The Ledger", family="north", aliases=("Harbor Ledger",), domains=("ledger.example",)
+)
 TIMES = Outlet(id="times", name="Valley Times", family="north", domains=("times.example",))
 BOOK = OutletBook([TIMES, LEDGER])
 

@@ -25,13 +25,21 @@ def test_an_outlet_is_credited(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["emails obtained by the Eye", "The Eye has learned", "an Eye analysis of listings", "an investigation by the Eye"]
+    "text",
+    [
+        "emails obtained by the Eye",
+        "The Eye has learned",
+        "an Eye analysis of listings",
+        "an investigation by the Eye",
+    ],
 )
 def test_an_outlets_own_digging(text):
     assert "Eye" in found(text, relays.DUG)
 
 
-@pytest.mark.parametrize("text", ["told the Eye", "in an interview with the Eye", "during an appearance on the Eye"])
+@pytest.mark.parametrize(
+    "text", ["told the Eye", "in an interview with the Eye", "during an appearance on the Eye"]
+)
 def test_said_to_an_outlet(text):
     assert "Eye" in found(text, relays.INTERVIEWED)
 

@@ -6,7 +6,10 @@ from tests.unit.stories.made import article
 
 
 def test_abbreviations_end_no_sentence():
-    assert [t for _, t in split("Sen. Al Boone met Dr. Fay. They left.")] == ["Sen. Al Boone met Dr. Fay.", "They left."]
+    assert [t for _, t in split("Sen. Al Boone met Dr. Fay. They left.")] == [
+        "Sen. Al Boone met Dr. Fay.",
+        "They left.",
+    ]
 
 
 def test_a_quotation_ends_with_its_marks():
@@ -16,13 +19,21 @@ def test_a_quotation_ends_with_its_marks():
 def test_the_headline_first_and_no_sentence_twice():
     made = article("a", "Up", summary="It passed.", body="It passed. It was close.")
     found = list(sentences(made))
-    assert [(s.field, s.text) for s in found] == [("title", "Up"), ("summary", "It passed."), ("text", "It was close.")]
+    assert [(s.field, s.text) for s in found] == [
+        ("title", "Up"),
+        ("summary", "It passed."),
+        ("text", "It was close."),
+    ]
     assert found[2].holds("text", 11)
     assert not found[2].holds("text", 3)
 
 
 def test_curly_straight_and_single_quotation_marks():
-    assert quotations("\u201cOne two\u201d and \"three\" and 'four five'") == ("One two", "three", "four five")
+    assert quotations("\u201cOne two\u201d and \"three\" and 'four five'") == (
+        "One two",
+        "three",
+        "four five",
+    )
     assert quotations("The mayor's plan and the city's") == ()
 
 
