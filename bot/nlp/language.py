@@ -43,7 +43,7 @@ def language_of(text: str, declared: str = "") -> str:
     said = declared.replace("_", "-").split("-")[0].lower()
     said = "" if said == UNKNOWN else said
     sample = text[:_CHARS]
-    letters = sum(c.isalpha() for c in sample)
+    letters = sum(c.isalpha() for c in sample[: 2 * _LETTERS])
     if letters == 0 or (letters < _LETTERS and sample.isascii()):
         return said or UNKNOWN
     found, probability = _identifier().classify(sample)
