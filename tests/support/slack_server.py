@@ -60,6 +60,9 @@ class SlackServer:
     late_s: float = 0.05
     page: int = 100
     retry_after_s: float = 0.05
+    scopes: str = ""
+    zone: str = "America/New_York"
+    channel: dict[str, Any] = field(default_factory=lambda: {"name": "city-desk", "is_member": True})
     messages: list[Message] = field(default_factory=list)
     calls: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     answers: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = field(default_factory=dict)
@@ -111,15 +114,21 @@ class SlackServer:
             return {
                 "ok": True,
                 "team_id": "T1",
+                "team": "City Desk",
                 "user_id": "U0BOT",
                 "bot_id": "B1",
                 "url": "https://x.slack.example/",
             }
         return {
             "ok": True,
-            "channel": {"id": arguments.get("channel", "")},
-            "user": {"id": "U1", "tz": "UTC"},
+            "channel": {"id": arguments.get("channel", ""), **self.channel},
+            "user": {"id": arguments.get("user", ""), "tz": self.zone},
+            "view": {"id": "V1"},
         }
+
+    def sent(self, method: str) -> list[dict[str, Any]]:
+        """The arguments of the calls of one method, in order."""
+        return [arguments for called, arguments in list(self.calls) if called == method]
 
     def _visible(self, arguments: dict[str, Any]) -> list[Message]:
         now, oldest = time.time(), float(arguments.get("oldest") or 0)
@@ -204,6 +213,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(status)
         self.send_header("Content-Type", "application/json; charset=utf-8")
         self.send_header("Content-Length", str(len(body)))
+        self.send_header("X-OAuth-Scopes", self.slack.scopes)
         if retry_after is not None:
             self.send_header("Retry-After", str(retry_after))
         self.end_headers()
