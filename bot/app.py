@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from bot.services.delivering import Deliverer
     from bot.services.desk.desk import Desk
     from bot.services.directory import Directory
+    from bot.services.export import Exporter
     from bot.services.feeds import FeedService
     from bot.services.grouping import GroupingStep
     from bot.services.ingest import Ingest
@@ -225,6 +226,13 @@ class App:
             topics=self.topics,
             clock=self.now,
         )
+
+    @cached_property
+    def exporter(self) -> Exporter:
+        """What is known of a name as a file."""
+        from bot.services.export import Exporter
+
+        return Exporter(self.database, self.answer)
 
     @cached_property
     def keep(self) -> Keep:

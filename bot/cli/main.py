@@ -25,6 +25,7 @@ COMMANDS = {
     "demo": "demo",
     "digest": "digest",
     "doctor": "doctor",
+    "export": "export",
     "feeds": "feeds",
     "group": "lab",
     "lookup": "lookup",
