@@ -6,14 +6,19 @@ at any point and goes on from there.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from time import monotonic
 
 from bot.model.article import ArticleId
+from bot.model.entity import EntityId
+from bot.model.reading import Reading
+from bot.model.workspace import CorrectionKind
 from bot.nlp.reader import Reader
 from bot.storage.database import Database
+from bot.storage.transaction import Transaction
+from bot.storage.unlink import without_person
 from bot.telemetry import metrics
 from bot.telemetry.logs import get_logger
 
@@ -83,7 +88,7 @@ class ReadingStep:
                 articles = tx.articles.by_ids(batch, bodies=True)
             readings = tuple(reader.iter_readings(articles))
             with self._database.write() as tx:
-                tx.readings.save(readings)
+                tx.readings.save(_without_forgotten(tx, readings))
             done += len(batch)
             progress(done, len(waiting))
             metrics.READ_ARTICLES.inc(len(batch))
@@ -94,3 +99,11 @@ class ReadingStep:
     def _waiting(self, version: str | None, since: datetime | None) -> tuple[ArticleId, ...]:
         with self._database.read() as tx:
             return tx.articles.unread(version, limit=_LOOK_AHEAD, since=since)
+
+
+def _without_forgotten(tx: Transaction, readings: Iterable[Reading]) -> tuple[Reading, ...]:
+    """The readings without the people who were forgotten on request."""
+    found = tuple(readings)
+    for correction in tx.corrections.active(kind=CorrectionKind.FORGET_PERSON):
+        found = tuple(without_person(reading, EntityId(correction.subject)) for reading in found)
+    return found
