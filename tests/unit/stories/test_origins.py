@@ -124,7 +124,7 @@ def test_the_same_words_in_two_interviews_are_two_origins():
 
 
 def test_a_second_source_stays_a_second_origin():
-    other = article("o", "Union disputes it", '"No member of ours did," Lorenzo Pike told the Telegraph.', hours=4,
-                    outlet="Quay Telegraph")  # fmt: skip
+    denied = '"No member of ours did," Lorenzo Pike told the Telegraph.'
+    other = article("o", "Union disputes it", denied, hours=4, outlet="Quay Telegraph")
     graph = trace([*RADIO, other], {}, OutletBook())
     assert len([o for o in graph.origins if o.kind is not OriginKind.UNNAMED]) == 2

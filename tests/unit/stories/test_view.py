@@ -35,8 +35,8 @@ STORY = Story(
 
 def said(article_id, **more):
     return statement(
-        f"s-{article_id}", article_id, "They call us,", speaker=LUND, speaker_text="Tobias Lund", cue=(12, 16),
-        content=((17, 100),), **more,
+        f"s-{article_id}", article_id, "They call us,", speaker=LUND, speaker_text="Tobias Lund",
+        cue=(12, 16), content=((17, 100),), **more,
     )  # fmt: skip
 
 
