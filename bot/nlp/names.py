@@ -17,7 +17,6 @@ from bot.model.entity import Entity, EntityKind, Field
 from bot.nlp.annotate import FIELDS, Annotated
 from bot.nlp.common_words import is_common
 from bot.nlp.found import MODEL, Found, Taken
-from bot.nlp.given_names import GIVEN
 from bot.nlp.known_orgs import RISKY
 from bot.nlp.lexicon import Lexicon
 from bot.nlp.name_candidates import candidates
@@ -140,9 +139,10 @@ def _is_inside(name: str, longer: str) -> bool:
 def _propagated(found: list[Found], texts: Texts) -> Iterator[Found]:
     """The same spellings, and surnames of full names, where neither list nor model saw them."""
     kinds = {f.text: f.kind for f in found if not f.demonym and f.rank == MODEL}
+    given = {f.text.split()[0] for f in found if _is_full_person(f)}
     for one in found:
         last = surname_of(one.text)
-        if _is_full_person(one) and _stands_alone(last):
+        if _is_full_person(one) and _stands_alone(last) and last not in given:
             kinds.setdefault(last, EntityKind.PERSON)
     by_word: dict[str, list[str]] = defaultdict(list)
     for name in sorted(kinds, key=len, reverse=True):
@@ -186,7 +186,7 @@ def _name_at(text: str, start: int, names: Sequence[str]) -> str:
 
 def _stands_alone(last: str) -> bool:
     low = last.lower()
-    return len(last) > _SHORT and low not in NOT_NAMES and low not in GIVEN and not is_common(low)
+    return len(last) > _SHORT and low not in NOT_NAMES and not is_common(low)
 
 
 def _bare(word: str) -> str:

@@ -15,13 +15,20 @@ from bot.model.article import ArticleId
 from bot.model.entity import Entity, EntityId, EntityKind, Field, slug_of
 from bot.nlp.found import Found
 from bot.nlp.linking import Context, Person, PersonLinker, fullest
+from bot.nlp.name_words import words_of
 from bot.nlp.persons import PersonMention, cluster, parse_person
-from bot.nlp.titles import HONORIFICS, Title, bare, title_before
+from bot.nlp.titles import Title, bare, title_before
 
 _AGED = re.compile(r",? (?:\(?\d{1,2}\)?|aged? \d{1,2})(?=[,.)\s]|$)")
-# Civil forms of address: an office-holder may bear them too, so they are no evidence against one.
-_NEUTRAL = frozenset(
-    {"mr", "mister", "mrs", "ms", "miss", "dr", "doctor", "hon", "the hon", "sir", "dame", "mx", "first lady"}
+# Titles that no holder of a listed office bears: who has one is a namesake. Justices, colonels and doctors
+# may well be listed, so their titles say nothing either way.
+_PRIVATE = words_of(
+    """
+    officer detective det trooper deputy agent coach nurse sgt sergeant cpl corporal pvt private spc lt capt captain
+    lieutenant resident neighbor defendant actor actress singer rapper comedian quarterback pitcher
+    striker midfielder defender goalkeeper forward guard driver pastor reporter journalist professor prof
+    researcher
+    """
 )
 
 
@@ -110,7 +117,7 @@ def _person(found: Sequence[Found], titles: Sequence[Title | None], texts: Mappi
         names=fullest([f.text for f in found]),
         offices=frozenset(t.office for t in held if t.office),
         former=any(t.former for t in held),
-        private_title=any(w in HONORIFICS and w not in _NEUTRAL for w in words),
+        private_title=not _PRIVATE.isdisjoint(words),
         aged=any(_AGED.match(texts[f.field], f.end) for f in found),
     )
 
