@@ -1,0 +1,147 @@
+"""The lower half of the composition root: settings, clock, database, configuration, and who is who.
+
+Extended by `bot.app`, which puts services and edges on top; nobody else imports it. Everything is made when it
+is first asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from bot.catalog.files import config_dir, find_file
+from bot.settings import Settings
+from bot.telemetry import logs
+
+if TYPE_CHECKING:
+    from bot.catalog.gazetteer import Gazetteer
+    from bot.model.entity import Entity
+    from bot.model.feed import Outlet
+    from bot.model.reading import Topic
+    from bot.services.directory import Directory
+    from bot.services.shelf import Shelves
+    from bot.storage.database import Database
+    from bot.stories.outlets import OutletBook
+
+_GAZETTEER = "data/gazetteer.sqlite"
+
+
+class Foundation:
+    """What services stand on; a context manager that closes what it opened.
+
+    Args:
+        settings: As loaded.
+        now: A fixed present for commands with ``--now``, or a clock; None for the real clock.
+        sample: Whether the outlets of the sample feeds are known too.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        now: datetime | Callable[[], datetime] | None = None,
+        sample: bool = False,
+    ) -> None:
+        self.settings = settings
+        self._sample = sample
+        self._now = now
+        logs.configure(level=settings.log_level, form=settings.log_format)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for name in ("bare_database", "gazetteer"):
+            if name in self.__dict__:
+                self.__dict__[name].close()
+
+    def now(self) -> datetime:
+        """The present, or what it was fixed to."""
+        if isinstance(self._now, datetime):
+            return self._now
+        return self._now() if self._now is not None else datetime.now(UTC)
+
+    @cached_property
+    def config(self) -> Path:
+        """The folder with the files that people edit."""
+        return config_dir(self.settings.config_dir)
+
+    @cached_property
+    def bare_database(self) -> Database:
+        """The database as it is."""
+        from bot.settings import split_keys
+        from bot.storage.database import Database
+
+        return Database(
+            self.settings.database_url,
+            timeout_s=self.settings.database_timeout_s,
+            token_keys=split_keys(self.settings.token_keys),
+        )
+
+    @cached_property
+    def database(self) -> Database:
+        """The database; a SQLite file is created and migrated on the way, a server's must be up to date."""
+        database = self.bare_database
+        if self.settings.database_url.startswith("sqlite"):
+            database.upgrade()
+        else:
+            database.require_current()
+        return database
+
+    @cached_property
+    def topics(self) -> tuple[Topic, ...]:
+        """Reader topics and the classes that are no policy."""
+        from bot.catalog.topics import load_topics
+
+        return load_topics(find_file(self.config, "topics.toml"))
+
+    @cached_property
+    def outlets(self) -> tuple[Outlet, ...]:
+        """Who publishes, from outlets.toml and, in the demo, the sample's own."""
+        from bot.catalog.outlets import load_outlets
+
+        names = ["outlets.toml", *(["sample/outlets.toml"] if self._sample else [])]
+        return tuple(outlet for name in names for outlet in load_outlets(find_file(self.config, name)))
+
+    @cached_property
+    def outlet_book(self) -> OutletBook:
+        """The outlets by name and address."""
+        from bot.stories.outlets import OutletBook
+
+        return OutletBook(self.outlets)
+
+    @cached_property
+    def listed(self) -> tuple[Entity, ...]:
+        """Curated bodies and office-holders."""
+        from bot.catalog.agencies import load_agencies
+        from bot.catalog.people import load_people
+
+        people = load_people(find_file(self.config, "people.toml"))
+        return (*load_agencies(find_file(self.config, "agencies.toml")), *people)
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        """Places."""
+        from bot.catalog.gazetteer import Gazetteer
+
+        return Gazetteer(find_file(self.config, _GAZETTEER))
+
+    @cached_property
+    def directory(self) -> Directory:
+        """Who is who."""
+        from bot.services.directory import Directory
+
+        return Directory(self.listed, self.gazetteer)
+
+    @cached_property
+    def shelves(self) -> Shelves:
+        """Stories as of a moment."""
+        from bot.services.shelf import Shelves
+
+        return Shelves(directory=self.directory, outlets=self.outlet_book)
