@@ -1,6 +1,6 @@
 """What polling costs: CPU seconds for 500 feeds, a first poll and one in which nothing changed.
 
-Run by hand (``python benchmarks/polling.py``); docs/decisions/0010 quotes it. A loopback server gives 500
+Run by hand (``python benchmarks/polling.py``); docs/decisions/0011 quotes it. A loopback server gives 500
 feeds of 30 items on as many loopback addresses; each reader runs as a process of its own. Python ones are
 charged what they and their children use between the start and the end of the poll, newsboat its whole run.
 Peers join when ``--reader PYTHON`` (an environment with reader and sgmllib3k) or ``--newsboat BINARY`` is
