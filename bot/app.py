@@ -8,33 +8,26 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
-from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
-from bot.catalog.files import config_dir, find_file
 from bot.errors import ConfigError
-from bot.settings import Settings
 from bot.telemetry import logs
+from bot.wiring import Foundation
 
 if TYPE_CHECKING:
-    from bot.catalog.gazetteer import Gazetteer
     from bot.digests.delivery import Timing
     from bot.feeds.fetch import Fetcher
     from bot.feeds.parse import Parser
     from bot.jobs.runner import Runner
     from bot.model.article import Article, ArticleId
-    from bot.model.entity import Entity
-    from bot.model.feed import Outlet
-    from bot.model.reading import Topic
     from bot.nlp.reader import Reader
     from bot.nlp.topic_change import TopicChange
     from bot.services.answer import Answerer
     from bot.services.delivering import Deliverer
     from bot.services.desk.desk import Desk
-    from bot.services.directory import Directory
     from bot.services.export import Exporter
     from bot.services.feeds import FeedService
     from bot.services.grouping import GroupingStep
@@ -43,18 +36,13 @@ if TYPE_CHECKING:
     from bot.services.planning import Planner
     from bot.services.publish import Publish
     from bot.services.reading import ReadingStep
-    from bot.services.shelf import Shelves
     from bot.services.subscribe import Subscribe
     from bot.slack.app import SlackApp
     from bot.slack.calls import Slack
     from bot.slack.people import People
-    from bot.storage.database import Database
-    from bot.stories.outlets import OutletBook
-
-GAZETTEER = "data/gazetteer.sqlite"
 
 
-class App:
+class App(Foundation):
     """One wired application; a context manager that closes what it opened.
 
     Args:
@@ -62,105 +50,6 @@ class App:
         now: A fixed present for commands with ``--now``; None for the real clock.
         sample: Whether the outlets of the sample feeds are known too.
     """
-
-    def __init__(self, settings: Settings, *, now: datetime | None = None, sample: bool = False) -> None:
-        self.settings = settings
-        self._sample = sample
-        self._now = now
-        logs.configure(level=settings.log_level, form=settings.log_format)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        for name in ("bare_database", "gazetteer"):
-            if name in self.__dict__:
-                self.__dict__[name].close()
-
-    def now(self) -> datetime:
-        """The present, or the fixed moment."""
-        return self._now or datetime.now(UTC)
-
-    @cached_property
-    def config(self) -> Path:
-        """The folder with the files that people edit."""
-        return config_dir(self.settings.config_dir)
-
-    @cached_property
-    def bare_database(self) -> Database:
-        """The database as it is."""
-        from bot.settings import split_keys
-        from bot.storage.database import Database
-
-        return Database(
-            self.settings.database_url,
-            timeout_s=self.settings.database_timeout_s,
-            token_keys=split_keys(self.settings.token_keys),
-        )
-
-    @cached_property
-    def database(self) -> Database:
-        """The database; a SQLite file is created and migrated on the way, a server's must be up to date."""
-        database = self.bare_database
-        if self.settings.database_url.startswith("sqlite"):
-            database.upgrade()
-        else:
-            database.require_current()
-        return database
-
-    @cached_property
-    def topics(self) -> tuple[Topic, ...]:
-        """Reader topics and the classes that are no policy."""
-        from bot.catalog.topics import load_topics
-
-        return load_topics(find_file(self.config, "topics.toml"))
-
-    @cached_property
-    def outlets(self) -> tuple[Outlet, ...]:
-        """Who publishes, from outlets.toml and, in the demo, the sample's own."""
-        from bot.catalog.outlets import load_outlets
-
-        names = ["outlets.toml", *(["sample/outlets.toml"] if self._sample else [])]
-        return tuple(outlet for name in names for outlet in load_outlets(find_file(self.config, name)))
-
-    @cached_property
-    def outlet_book(self) -> OutletBook:
-        """The outlets by name and address."""
-        from bot.stories.outlets import OutletBook
-
-        return OutletBook(self.outlets)
-
-    @cached_property
-    def listed(self) -> tuple[Entity, ...]:
-        """Curated bodies and office-holders."""
-        from bot.catalog.agencies import load_agencies
-        from bot.catalog.people import load_people
-
-        people = load_people(find_file(self.config, "people.toml"))
-        return (*load_agencies(find_file(self.config, "agencies.toml")), *people)
-
-    @cached_property
-    def gazetteer(self) -> Gazetteer:
-        """Places."""
-        from bot.catalog.gazetteer import Gazetteer
-
-        return Gazetteer(find_file(self.config, GAZETTEER))
-
-    @cached_property
-    def directory(self) -> Directory:
-        """Who is who."""
-        from bot.services.directory import Directory
-
-        return Directory(self.listed, self.gazetteer)
-
-    @cached_property
-    def shelves(self) -> Shelves:
-        """Stories as of a moment."""
-        from bot.services.shelf import Shelves
-
-        return Shelves(directory=self.directory, outlets=self.outlet_book)
 
     @cached_property
     def grouping(self) -> GroupingStep:
