@@ -1,11 +1,12 @@
 """The lower half of the composition root: settings, clock, database, configuration, and who is who.
 
-Extended by `bot.app`, which puts services and edges on top; nobody else imports it. Everything is made when it
-is first asked for.
+Extended by `bot.app`, which puts services and edges on top; nobody else imports it. Everything is made when
+it is first asked for.
 """
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cached_property
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from bot.model.entity import Entity
     from bot.model.feed import Outlet
     from bot.model.reading import Topic
+    from bot.services.curate import Curate
     from bot.services.directory import Directory
     from bot.services.shelf import Shelves
     from bot.storage.database import Database
@@ -145,3 +147,10 @@ class Foundation:
         from bot.services.shelf import Shelves
 
         return Shelves(directory=self.directory, outlets=self.outlet_book)
+
+    @cached_property
+    def curate(self) -> Curate:
+        """What people put right."""
+        from bot.services.curate import Curate
+
+        return Curate(self.database, clock=self.now, new_id=lambda: secrets.token_hex(4))
