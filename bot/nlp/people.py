@@ -24,10 +24,10 @@ _AGED = re.compile(r",? (?:\(?\d{1,2}\)?|aged? \d{1,2})(?=[,.)\s]|$)")
 # may well be listed, so their titles say nothing either way.
 _PRIVATE = words_of(
     """
-    officer detective det trooper deputy agent coach nurse sgt sergeant cpl corporal pvt private spc lt capt captain
-    lieutenant resident neighbor defendant actor actress singer rapper comedian quarterback pitcher
-    striker midfielder defender goalkeeper forward guard driver pastor reporter journalist professor prof
-    researcher
+    officer detective det trooper deputy agent coach nurse sgt sergeant cpl corporal pvt private spc
+    lt capt captain lieutenant resident neighbor defendant actor actress singer rapper comedian
+    quarterback pitcher striker midfielder defender goalkeeper forward guard driver pastor reporter
+    journalist professor prof researcher
     """
 )
 
