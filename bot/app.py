@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from bot.feeds.parse import Parser
     from bot.jobs.runner import Runner
     from bot.model.article import Article, ArticleId
+    from bot.model.digest import DigestStory
     from bot.nlp.reader import Reader
     from bot.nlp.topic_change import TopicChange
     from bot.services.answer import Answerer
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from bot.services.ingest import Ingest
     from bot.services.keep import Keep
     from bot.services.planning import Planner
+    from bot.services.ports import Publisher
     from bot.services.publish import Publish
     from bot.services.reading import ReadingStep
     from bot.services.subscribe import Subscribe
@@ -43,13 +45,7 @@ if TYPE_CHECKING:
 
 
 class App(Foundation):
-    """One wired application; a context manager that closes what it opened.
-
-    Args:
-        settings: As loaded.
-        now: A fixed present for commands with ``--now``; None for the real clock.
-        sample: Whether the outlets of the sample feeds are known too.
-    """
+    """One wired application: the services and the edges on top of the foundation."""
 
     @cached_property
     def grouping(self) -> GroupingStep:
@@ -209,17 +205,29 @@ class App(Foundation):
 
     @cached_property
     def deliverer(self) -> Deliverer:
-        """Deliveries."""
-        from bot.services.delivering import Deliverer
+        """Deliveries to Slack."""
         from bot.slack.publisher import SlackPublisher
+
+        return self.make_deliverer(SlackPublisher(self.slack))
+
+    def make_deliverer(self, publisher: Publisher) -> Deliverer:
+        """Deliveries to any platform."""
+        from bot.services.delivering import Deliverer
 
         return Deliverer(
             self.database,
             freeze=self.publish.freeze,
-            publisher=SlackPublisher(self.slack),
+            publisher=publisher,
             timing=self.timing,
             clock=self.now,
         )
+
+    def find_story(self, story_id: str) -> DigestStory:
+        """A story as it stands now, for its page; `UserError` where there is none."""
+        from bot.services.story import get_story
+
+        with self.database.read() as tx:
+            return get_story(tx, self.shelves, story_id, now=self.now())
 
     def make_slack_app(self) -> SlackApp:
         """The listeners; of one workspace, whose data is that of the command line."""

@@ -6,6 +6,7 @@ to the page they lead to. Buttons and menus carry their ids as data attributes; 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from html import escape
@@ -45,7 +46,9 @@ def _block(block: Block) -> str:
         case "rich_text":
             html = "\n".join(f'<p class="rich">{_runs(part["elements"])}</p>' for part in block["elements"])
         case "section":
-            accessory = _element(block["accessory"], "") if "accessory" in block else ""
+            accessory = (
+                _element(block["accessory"], block.get("block_id", "")) if "accessory" in block else ""
+            )
             html = f'<div class="section"><p>{_text(block["text"])}</p>{accessory}</div>'
         case "context":
             html = f'<p class="context">{" ".join(_text(element) for element in block["elements"])}</p>'
@@ -89,6 +92,9 @@ def _data(element: Element, block_id: str) -> str:
         "block-id": block_id,
         "value": element.get("value", ""),
     }
+    if "confirm" in element:
+        asked = {key: part["text"] for key, part in element["confirm"].items() if isinstance(part, dict)}
+        parts["confirm"] = json.dumps(asked, ensure_ascii=False)
     return "".join(f' data-{name}="{_attribute(value)}"' for name, value in parts.items() if value)
 
 
@@ -100,9 +106,19 @@ def _element(element: Element, block_id: str) -> str:
         aria = f' aria-label="{_attribute(label)}"' if label else ""
         return f'<button type="button" class="button{style}"{data}{aria}>{_text(element["text"])}</button>'
     if element["type"] == "overflow":
-        first = '<option value="" selected>⋯</option>'
-        return f'<select class="overflow" aria-label="More"{data}>{first}{_options(element, ())}</select>'
+        return _overflow(element, block_id)
     return _menu(element, data)
+
+
+def _overflow(element: Element, block_id: str) -> str:
+    """A menu that opens; a ``<select>`` would act on the first arrow key."""
+    choices = "".join(
+        f'<button type="button" class="choice"{_data({**element, "value": choice["value"]}, block_id)}>'
+        f"{_text(choice['text'])}</button>"
+        for choice in element["options"]
+    )
+    more = '<summary aria-label="More">⋯</summary>'
+    return f'<details class="overflow">{more}<div class="choices">{choices}</div></details>'
 
 
 def _menu(element: Element, data: str, name: str = "") -> str:
@@ -133,6 +149,9 @@ def _options(element: Element, chosen: Sequence[str]) -> str:
 def _input(block: Block) -> str:
     name = _attribute(block["block_id"])
     hint = f'<small class="hint">{_text(block["hint"])}</small>' if "hint" in block else ""
+    if block["element"]["type"] == "checkboxes":
+        boxes = _boxes(block["element"], block["block_id"])
+        return f'<fieldset class="input"><legend>{_text(block["label"])}</legend>{boxes}{hint}</fieldset>'
     label = f'<label for="{name}">{_text(block["label"])}</label>'
     required = "" if block.get("optional") else " required"
     return f'<div class="input">{label}{_field(block["element"], block["block_id"], required)}{hint}</div>'
@@ -151,12 +170,11 @@ def _field(element: Element, name: str, required: str) -> str:
         return (
             f'<input type="{_INPUT_TYPES[kind]}" {key} value="{_attribute(element.get("initial_time", ""))}">'
         )
-    if kind == "checkboxes":
-        return _boxes(element, name)
-    if kind.endswith("select") and "options" in element:
-        return _menu(element, required, name)
-    first = element.get("initial_conversation") or ",".join(_chosen(element))
-    return f'<input type="text" {key} value="{_attribute(first)}" data-kind="{_attribute(kind)}">'
+    if kind == "conversations_select":
+        first = _attribute(element.get("initial_conversation", ""))
+        return f'<input type="text" {key} value="{first}" data-kind="{kind}">'
+    found = "" if "options" in element else f' data-kind="{_attribute(kind)}"'
+    return _menu(element, f"{required}{found}", name)
 
 
 def _boxes(element: Element, name: str) -> str:

@@ -38,7 +38,7 @@ from bot.telemetry import metrics
 INDEXED = timedelta(days=90)
 """Names met in the last ninety days can be looked up; articles are kept as long (docs/policy.md)."""
 
-_INDEX_AGE_S = 30.0  # an index is built anew after so long, so that a burst of lookups builds it once
+_INDEX_AGE = timedelta(seconds=30)  # built anew after so long, so that a burst of lookups builds it once
 _PUBLIC_OUTLETS = 2  # a title in two outlets makes a name public (docs/policy.md)
 _MOST_ARTICLES = 2000
 
@@ -99,7 +99,7 @@ class Answerer:
         self._directory = directory
         self._topics = {topic.slug: topic for topic in topics if not topic.negative}
         self._clock = clock
-        self._indexes: dict[WorkspaceId | None, tuple[float, NameIndex]] = {}
+        self._indexes: dict[WorkspaceId | None, tuple[datetime, NameIndex]] = {}
 
     def reply(
         self,
@@ -130,6 +130,13 @@ class Answerer:
         metrics.ANSWERS.labels(kind=resolution.kind).inc()
         metrics.ANSWER_SECONDS.observe(monotonic() - began)
         return reply
+
+    def known_names(self, *, workspace: WorkspaceId | None = None) -> tuple[str, ...]:
+        """Names that can be looked up and have articles, those with most first; for completion."""
+        with self._database.read() as tx:
+            known = self._index(tx, self._clock(), workspace).known
+        met = sorted((one for one in known if one.articles), key=lambda one: (-one.articles, one.entity.name))
+        return tuple(dict.fromkeys(one.entity.name for one in met))
 
     def reply_to(self, name: str) -> Reply:
         """Answer a bare name."""
@@ -168,10 +175,10 @@ class Answerer:
         return _without_the_silent(found)
 
     def _index(self, tx: Transaction, now: datetime, workspace: WorkspaceId | None) -> NameIndex:
-        built_at, index = self._indexes.get(workspace, (0.0, None))
-        if index is None or monotonic() - built_at > _INDEX_AGE_S:
+        built_at, index = self._indexes.get(workspace, (now, None))
+        if index is None or abs(now - built_at) > _INDEX_AGE:
             index = self._build_index(tx, now, workspace)
-            self._indexes[workspace] = (monotonic(), index)
+            self._indexes[workspace] = (now, index)
         return index
 
     def _build_index(self, tx: Transaction, now: datetime, workspace: WorkspaceId | None) -> NameIndex:

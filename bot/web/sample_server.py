@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import Self
 
 _TYPES = {".xml": "application/rss+xml", ".atom": "application/atom+xml", ".json": "application/feed+json"}
+_EMPTY = b'<?xml version="1.0"?><rss version="2.0"><channel><title>Soon</title></channel></rss>'
 
 
 class SampleServer:
@@ -40,7 +41,7 @@ class SampleServer:
         return self.url + "feeds.opml"
 
     def show(self, day: int) -> None:
-        """Serve another day, counted from 1."""
+        """Serve another day, counted from 1; on day 0 every feed is there and has nothing in it."""
         self._day = day
 
     def find(self, name: str) -> bytes | None:
@@ -48,8 +49,10 @@ class SampleServer:
         if name == "feeds.opml":
             text = (self._folder / name).read_text(encoding="utf-8")
             return text.replace('xmlUrl="', f'xmlUrl="{self.url}').encode()
-        files = {path.name: path for path in (self._folder / f"day-{self._day}").iterdir()}
-        return files[name].read_bytes() if name in files else None
+        files = {path.name: path for path in (self._folder / f"day-{max(self._day, 1)}").iterdir()}
+        if name not in files:
+            return None
+        return files[name].read_bytes() if self._day else _EMPTY
 
     def __enter__(self) -> Self:
         self._thread.start()

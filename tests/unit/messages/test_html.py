@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from html.parser import HTMLParser
 
 import pytest
@@ -16,7 +17,7 @@ from tests.unit.messages.slack_rules import links
 
 TAGS = {
     "article", "h2", "p", "div", "a", "br", "hr", "strong", "em", "s", "code", "time", "button", "select",
-    "option", "label", "input", "textarea", "small",
+    "option", "label", "input", "textarea", "small", "details", "summary", "fieldset", "legend",
 }  # fmt: skip
 
 
@@ -86,7 +87,27 @@ def test_inputs_have_labels_and_names(view: dict[str, object]) -> None:
     wanted = {block["block_id"] for block in view["blocks"] if block["type"] == "input"}
     assert names == wanted
     labelled = {attrs.get("for") for tag, attrs in reader.tags if tag == "label" and "for" in attrs}
-    assert labelled == wanted
+    boxes = {
+        block["block_id"] for block in view["blocks"] if block.get("element", {}).get("type") == "checkboxes"
+    }
+    assert labelled == wanted - boxes
+    assert sum(tag == "legend" for tag, _ in reader.tags) == len(boxes)
+
+
+def test_menu_of_a_story_opens_instead_of_acting_on_an_arrow_key() -> None:
+    menu = blocks.overflow("story_menu", [blocks.option("Why", "why:s1"), blocks.option("Mute", "mute:s1")])
+    reader = _read(blocks_html([blocks.section("1", menu, block_id="b1")]))
+    choices = [attrs for tag, attrs in reader.tags if tag == "button"]
+    assert [attrs["data-value"] for attrs in choices] == ["why:s1", "mute:s1"]
+    assert {attrs["data-block-id"] for attrs in choices} == {"b1"}
+    assert ("summary", {"aria-label": "More"}) in reader.tags
+
+
+def test_button_that_asks_first_carries_its_question() -> None:
+    asked = blocks.confirmed(blocks.button("Forget", "confirmed"), "Forget?", "For good.", "Forget")
+    reader = _read(blocks_html([blocks.actions(asked)]))
+    dialog = json.loads(str(reader.tags[-1][1]["data-confirm"]))
+    assert dialog == {"title": "Forget?", "text": "For good.", "confirm": "Forget", "deny": "Cancel"}
 
 
 def test_date_is_a_time_element() -> None:

@@ -1,0 +1,85 @@
+"""One person, place or body at length: coverage per day, stories, who said what.
+
+Called by `bot.web.pages`. Shows the answer of a lookup over the whole time that is kept.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from bot.messages import wording
+from bot.messages.cards import headline
+from bot.model.digest import DigestStory
+from bot.model.lookup import Answer
+from bot.web.drawing import coverage_chart
+from bot.web.fragments import rows, section, statement_row, text
+
+_MOST_QUOTES = 50
+_LEAST_DAYS = 14  # a lookup's own window
+
+
+def entity_html(answer: Answer) -> str:
+    """The body of an entity's page."""
+    today = wording.local_day(answer.until_at, answer.zone)
+    quotes = (
+        statement_row(quote.statement, quote.article, today=today, zone=answer.zone)
+        for quote in (*answer.quotes, *answer.unanswered)[:_MOST_QUOTES]
+    )
+    parts = [
+        f'<p class="eyebrow">{text(_who(answer))}</p>',
+        f"<h1>{text(answer.title)}</h1>",
+        f'<p class="status">{text(_counts(answer))}</p>',
+        section("days", "Articles per day", _days(answer)),
+        section("stories", "Stories", _stories(answer)),
+        section("said", "Own words", rows(shown for shown in quotes if shown)),
+        section("company", "Appears with", rows(map(text, answer.appears_with), kind="inline")),
+        '<p class="foot">Quotes are copied from the linked pages.</p>',
+    ]
+    return "\n".join(part for part in parts if part)
+
+
+def _who(answer: Answer) -> str:
+    entity = answer.entity
+    if entity is not None and entity.place is not None:
+        return wording.place_words(entity.place)
+    if answer.role is not None:
+        return wording.role_words(answer.role, stale=answer.role_is_stale)
+    return entity.kind.value if entity is not None else "topic"
+
+
+def _counts(answer: Answer) -> str:
+    if not answer.articles:
+        return f"No articles in {wording.counted(answer.feeds, 'feed')} read."
+    since = wording.short_day(wording.local_day(answer.since_at, answer.zone), _today(answer))
+    parts = (
+        wording.counted(answer.articles, "article"),
+        wording.counted(answer.total_stories, "story", "stories"),
+        f"{wording.counted(answer.outlets, 'outlet')} → {wording.counted(answer.origins, 'origin')}",
+    )
+    return f"{' · '.join(parts)} since {since}"
+
+
+def _days(answer: Answer) -> str:
+    """From the first day with an article on; the days before it are empty."""
+    counts = answer.per_day
+    first = next((n for n, count in enumerate(counts) if count), 0)
+    first = max(0, min(first, len(counts) - _LEAST_DAYS))
+    last = _today(answer)
+    days = [last - timedelta(days=len(counts) - 1 - n) for n in range(len(counts))]
+    return coverage_chart(list(zip(days, counts, strict=True))[first:])
+
+
+def _today(answer: Answer) -> date:
+    return wording.local_day(answer.until_at, answer.zone)
+
+
+def _stories(answer: Answer) -> str:
+    return rows((_story_row(story) for story in answer.stories), kind="stories")
+
+
+def _story_row(story: DigestStory) -> str:
+    lead = headline(story)
+    title = lead.title if lead else "Removed"
+    key = story.view.story.id
+    status = wording.status_line(story.view.status)
+    return f'<a href="/story/{text(key)}">{text(title)}</a><br><span class="source">{text(status)}</span>'
