@@ -15,19 +15,22 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.commands.parse import nearest_verbs
+from bot.errors import UserError
 from bot.lookups.name_index import Known, NameIndex
 from bot.lookups.resolve import resolve
 from bot.lookups.summary import Found, summarise, window
 from bot.messages.blocks import Message
 from bot.messages.choice import ambiguous_message, unknown_message
 from bot.messages.lookup import answer_message
+from bot.model.article import ArticleId
 from bot.model.digest import DigestStory
 from bot.model.entity import Entity, EntityId, EntityKind, Role
 from bot.model.lookup import Answer, Candidate, Question, Resolution, ResolutionKind
-from bot.model.reading import Topic
-from bot.model.workspace import WorkspaceId
+from bot.model.reading import Reading, Topic
+from bot.model.workspace import Correction, WorkspaceId
 from bot.nlp.given_names import SHORT_FORMS
 from bot.services.directory import Directory
+from bot.services.overlay import Grouped, corrections_for, excluded_names, relinked
 from bot.services.shelf import Shelves
 from bot.storage.coverage import TitleSeen
 from bot.storage.database import Database
@@ -142,6 +145,41 @@ class Answerer:
         """Answer a bare name."""
         return self.reply(Question(name=name))
 
+    def get_entity(self, name: str) -> Entity:
+        """The one entity of a name or id, for commands that change something.
+
+        Args:
+            name: As typed, or an id such as ``person:jane-doe``.
+
+        Raises:
+            UserError: It names nobody, or several; the sentence lists their ids.
+        """
+        chosen = EntityId(name) if ":" in name else None
+        question = Question(name=name, entity_id=chosen)
+        asked = _Asked(question=question, now=self._clock(), workspace=None, zone="UTC", place_hint=None)
+        with self._database.read() as tx:
+            found = self._resolve(tx, asked)
+        if found.kind is ResolutionKind.CLEAR:
+            return found.candidates[0].entity
+        near = ", ".join(f"{c.entity.name} ({c.entity.id})" for c in found.candidates)
+        hint = f" Try one of: {near}" if near else ""
+        raise UserError(f"{name!r} names nobody and nothing for certain.{hint}")
+
+    def _readings(
+        self,
+        tx: Transaction,
+        ids: Iterable[ArticleId],
+        corrections: Sequence[Correction],
+        entity: Entity | None,
+    ) -> dict[ArticleId, Reading]:
+        """Readings without the links that the team took out, and without articles that thereby say nothing."""
+        found: dict[ArticleId, Reading] = {}
+        for i, stored in tx.readings.by_articles(ids).items():
+            reading = relinked(stored, corrections)
+            if entity is None or reading is stored or any(m.entity_id == entity.id for m in reading.mentions):
+                found[i] = reading
+        return found
+
     def _reply(self, tx: Transaction, asked: _Asked, resolution: Resolution) -> Reply:
         question = asked.question
         today = asked.now.astimezone(ZoneInfo(asked.zone)).date()
@@ -171,6 +209,7 @@ class Answerer:
             kind=question.kind,
             place_hint=asked.place_hint,
             place_candidates=places,
+            excluded=excluded_names(corrections_for(tx, asked.workspace)),
         )
         return _without_the_silent(found)
 
@@ -209,10 +248,12 @@ class Answerer:
         subject = f"topic:{resolution.topic}" if topic is not None else str(entity.id if entity else "")
         since, until = window(question, now, zone)
         ids = tx.coverage.articles_about(subject, since, until, workspace=workspace, limit=_MOST_ARTICLES)
-        stories = tx.stories.by_ids(set(tx.stories.of_articles(ids).values()))
-        shelf = self._shelves.load(tx, (stories[i] for i in sorted(stories)), until=now, since=since)
+        grouped = Grouped(tx, workspace)
+        readings = self._readings(tx, ids, grouped.corrections, entity if topic is None else None)
+        ids = tuple(i for i in ids if i in readings)
+        stories = grouped.of_articles(ids)
+        shelf = self._shelves.load(tx, stories, until=now, since=since, workspace=workspace)
         articles = tx.articles.by_ids(ids)
-        readings = tx.readings.by_articles(ids)
         others = tuple(c for c in resolution.candidates[1:])
         found = Found(
             articles=articles,
