@@ -7,11 +7,13 @@ leads to the story that carries on; a team sees its stories as it split and join
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from bot.digests.compose import OTHER, named_entities
 from bot.errors import UserError
+from bot.model.article import Article
 from bot.model.digest import DigestStory, SubscriptionId
-from bot.model.story import StoryId
+from bot.model.story import StoryId, Tie
 from bot.model.workspace import WorkspaceId
 from bot.services.overlay import Grouped
 from bot.services.shelf import Shelves
@@ -82,3 +84,53 @@ def get_story(
         articles=shelf.of(view),
         entities=named_entities(view, shelf.entities),
     )
+
+
+def story_row(story: DigestStory) -> dict[str, Any]:
+    """A story as plain values for programs (``policybot story --format json``)."""
+    view = story.view
+    ties = {tie.article_id: tie for tie in view.graph.ties}
+    return {
+        "id": view.story.id,
+        "continues": view.story.continues,
+        "status": view.status.kind.value,
+        "counted": view.status.line,
+        "topics": list(view.topics),
+        "levels": [level.value for level in view.levels],
+        "articles": [_article_row(article, ties.get(article.id)) for article in story.articles],
+        "origins": [
+            {
+                "id": origin.id,
+                "kind": origin.kind.value,
+                "label": origin.label,
+                "speaker": origin.speaker,
+                "venue": origin.venue,
+                "outlets": list(origin.outlets),
+                "articles": list(origin.article_ids),
+            }
+            for origin in view.graph.origins
+        ],
+        "statements": [
+            {
+                "speaker": said.speaker or said.speaker_text,
+                "words": said.words,
+                "quoted": said.quoted,
+                "venue": said.venue,
+                "article": said.article_id,
+            }
+            for said in view.statements
+        ],
+    }
+
+
+def _article_row(article: Article, tie: Tie | None) -> dict[str, Any]:
+    return {
+        "id": article.id,
+        "outlet": article.outlet,
+        "title": article.title,
+        "url": article.url,
+        "published": article.published_at.isoformat(),
+        "origin": tie.origin_id if tie else None,
+        "reason": tie.reason.value if tie else None,
+        "words": tie.words if tie else "",
+    }
