@@ -21,19 +21,27 @@ from bot.telemetry.logs import get_logger
 # Command → module below bot.cli that holds an attribute of the command's name (dashes as underscores).
 COMMANDS = {
     "articles": "articles",
+    "corrections": "curate",
     "db": "db",
     "demo": "demo",
     "digest": "digest",
     "doctor": "doctor",
     "export": "export",
     "feeds": "feeds",
+    "forget": "curate",
     "group": "lab",
     "lookup": "lookup",
+    "merge": "curate",
     "poll": "poll",
     "prune": "keep",
     "read": "lab",
+    "split": "curate",
+    "story": "story",
     "subscriptions": "subscriptions",
     "topics": "topics",
+    "undo": "curate",
+    "unlink": "curate",
+    "why": "story",
 }
 
 EPILOG = """\b
