@@ -1,7 +1,7 @@
 """``policybot split``, ``merge``, ``unlink``, ``forget``, ``undo``, ``corrections``: what people put right.
 
-Called by `bot.cli.main`. Parses, calls `bot.services.curate` and prints; it decides nothing. What is corrected
-here is the operator's word and holds for everybody.
+Called by `bot.cli.main`. Parses, calls `bot.services.curate` and prints; it decides nothing. What is
+corrected here is the operator's word and holds for everybody.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 
 @click.command(
-    epilog="\b\nExamples:\n  policybot split s6vp7c33 a1b2c3d4\n  policybot split 2 a1b2c3d4 --channel C0123456789"
+    epilog="\b\nExamples:\n  policybot split s6vp7c33 a1b2c3d4\n"
+    "  policybot split 2 a1b2c3d4 --channel C0123456789"
 )
 @click.argument("story", metavar="STORY")
 @click.argument("articles", metavar="ARTICLE...", nargs=-1, required=True)
@@ -158,7 +159,7 @@ def _by(app: App, channel: str | None) -> By:
     return By(subscription=subscription_of(app, channel))
 
 
-def _ask(question: str, yes: bool) -> None:  # noqa: FBT001  # the flag of the command, handed on
+def _ask(question: str, yes: bool) -> None:
     if not yes:
         click.confirm(question, abort=True)
 
@@ -167,7 +168,7 @@ def _role(person: Entity) -> str:
     return person.roles[0].title if person.roles else person.id
 
 
-def _tell(made: Correction, sentence: str, as_json: bool, *, undo: bool = True) -> None:  # noqa: FBT001  # the flag
+def _tell(made: Correction, sentence: str, as_json: bool, *, undo: bool = True) -> None:
     if as_json:
         echo_json(_row(made))
         return

@@ -15,6 +15,7 @@ from bot.cli.common import Progress, echo_json, now_option, opened, print_messag
 
 if TYPE_CHECKING:
     from bot.app import App
+    from bot.messages.blocks import Message
     from bot.model.digest import DigestStory, SubscriptionId
 
 STORY_EPILOG = """\b
@@ -73,7 +74,7 @@ def _show(ref: str, views: tuple[str, ...], channel: str | None, form: str, now:
     from bot.messages import story as messages
     from bot.services.story import story_row
 
-    shown: dict[str, Callable[..., object]] = {
+    shown: dict[str, Callable[..., tuple[Message, ...]]] = {
         "sources": messages.sources_messages,
         "timeline": messages.timeline_messages,
         "why": messages.why_messages,
@@ -86,8 +87,12 @@ def _show(ref: str, views: tuple[str, ...], channel: str | None, form: str, now:
             echo_json(story_row(found))
             return
         today = app.now().date()
-        for view in views:
-            print_messages(shown[view](found, today=today, zone="UTC"), form)  # type: ignore[arg-type]
+        pages = [shown[view](found, today=today, zone="UTC") for view in views]
+        if form == "blocks":
+            print_messages([message for page in pages for message in page], form)
+            return
+        for page in pages:
+            print_messages(page, form)
 
 
 def _get(app: App, ref: str, channel: str | None) -> DigestStory:

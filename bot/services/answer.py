@@ -172,7 +172,7 @@ class Answerer:
         corrections: Sequence[Correction],
         entity: Entity | None,
     ) -> dict[ArticleId, Reading]:
-        """Readings without the links that the team took out, and without articles that thereby say nothing."""
+        """Readings without the links that the team took out, nor articles that thereby say nothing."""
         found: dict[ArticleId, Reading] = {}
         for i, stored in tx.readings.by_articles(ids).items():
             reading = relinked(stored, corrections)
