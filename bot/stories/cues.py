@@ -57,7 +57,12 @@ REMARKS = re.compile(
 )
 """A sentence that goes on with what the one before it told."""
 
-SPOKES = re.compile(r"\bspokes(?:man|woman|person|people)\b")
+SPOKES = re.compile(
+    r"\b(?:spokes(?:man|woman|person|people)|chief executive|CEO|(?:lawyer|attorney)s? for)\b"
+)
+"""Somebody who speaks for a body."""
+
+SPOKEN_FOR = re.compile(rf"(?P<name>{NAME})(?:'s|\u2019s) (?:spokes\w+|chief executive|CEO)\b")
 
 ANONYMOUS = re.compile(
     r"\b(?:on (?:the )?condition of anonymity|asked not to be (?:named|identified)"

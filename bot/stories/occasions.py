@@ -16,9 +16,9 @@ _OPEN, _CLOSE = '[\u201c"]', ',?[\u201d"]'
 BROADCAST = re.compile(
     rf"\b(?:on|of|to|told) (?:the |his |her )?{_OPEN}?"
     rf"(?P<name>(?:The )?{WORD}(?:\s(?:{WORD}|with|of|the|and))*"
-    rf"\s(?:Show|Podcast|Hour|Tonight|Live|Table|Program)){_CLOSE}?"
-    rf"|\b(?:on|to) (?:the |his |her |{NAME}(?:'s|\u2019s) )?{_OPEN}(?P<name2>{NAME}){_CLOSE}"
-    rf"|\b(?:program|show|podcast) {_OPEN}(?P<name3>{NAME}){_CLOSE}"
+    rf"\s(?:Show|Podcast|Hour|Tonight|Live|Table|Program|Report)){_CLOSE}?"
+    rf"|\b(?:on|to|of) (?:the |his |her |{NAME}(?:'s|\u2019s) )?{_OPEN}(?P<name2>{NAME}){_CLOSE}"
+    rf"|\b(?:program|show|podcast) {_OPEN}?(?P<name3>{NAME}){_CLOSE}?"
     rf"|\bon (?:the |his |her )?(?P<name4>{NAME}) (?:podcast|show|program|radio show)\b"
     rf"|\b(?:{_AIR} |talk show )?host (?P<name5>{NAME})"
     rf"|\b{_AIR} (?:interview|appearance|show|program|host|segment|debate)\b"
@@ -58,7 +58,7 @@ VENUES: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 """Where something was said; the groups of a pattern hold the venue's name."""
 
-_STUDY = either("report study survey analysis data figures estimates? assessment")
+_STUDY = either("report forecast study survey analysis data figures estimates? assessment")
 
 DOCUMENTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (

@@ -25,7 +25,7 @@ NAME = rf"{WORD}(?:\s(?:of|the|and|&|for|de|la|van|von)(?=\s[A-Z])|\s(?:{WORD}|\
 THE_NAME = rf"(?:the )?{NAME}"
 
 SAY = either(
-    "said says told tells wrote writes write announced announces claimed claims claim testified "
+    "said says say told tells tell wrote writes write announced announces claimed claims claim testified "
     "posted tweeted declared warned warns insisted added stated promised pledged vowed demanded "
     "acknowledged denied denies estimates estimated estimate predicted urged urges confirmed argued "
     "asked calls called recalled thanked disclosed revealed conceded replied responded accused "
@@ -57,7 +57,7 @@ BODY = either("|".join(f"[{word[0].upper()}{word[0]}]{word[1:]}" for word in BOD
 
 PAPERS = either(
     "statement letter release post email memo report speech testimony audit lawsuit message figures "
-    "data study survey estimates? statistics numbers analysis"
+    "data study survey estimates? forecasts? statistics numbers analysis"
 )
 """What somebody writes, issues or counts."""
 

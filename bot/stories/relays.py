@@ -45,7 +45,7 @@ DUG = (
 INTERVIEWED = (
     re.compile(
         r"\b(?:told|tells|interview (?:with|on|in|to)|interviewed (?:by|on)|(?:spoke|speaking) (?:to|with)"
-        r"|conversation with|appearance on|appearing on|appeared on|in comments to) "
+        r"|conversation with|appearance on|appearing on|appeared on|(?:comment|remark|statement)s? to) "
         rf"(?P<name>{THE_NAME})"
     ),
 )

@@ -111,7 +111,8 @@ def _spoken_for(text: str, words: Words) -> tuple[Words, ...]:
     """Bodies for which a spokesperson speaks: every other name in the sentence."""
     if not cues.SPOKES.search(text):
         return ()
-    found = (name_words(match.group()) for match in cues.FULL_NAME.finditer(text))
+    full = [match.group() for match in cues.FULL_NAME.finditer(text)]
+    found = (name_words(name) for name in [*cues.names(text, cues.SPOKEN_FOR), *full])
     return tuple(name for name in found if name and name != words)
 
 

@@ -28,7 +28,6 @@ DOCUMENT_ALIKE = 0.25
 KIN = (
     frozenset({"broadcast", "interview"}),
     frozenset({"statement", "post"}),
-    frozenset({"speech", "broadcast"}),
 )
 """Kinds of venue that two reporters may give to one occasion."""
 
@@ -46,9 +45,10 @@ def conflicting(one: Trail, two: Trail) -> bool:
         return True
     if _elsewhere(one, two) or _elsewhere(two, one):
         return True
-    if one.venues and two.venues and not one.venues & two.venues:
-        return not any(one.venues & kin and two.venues & kin for kin in KIN)
-    return bool(one.days and two.days and not one.days & two.days)
+    if one.days and two.days and not one.days & two.days:
+        return True
+    apart = one.venues and two.venues and not one.venues & two.venues
+    return bool(apart and not any(one.venues & kin and two.venues & kin for kin in KIN))
 
 
 def _elsewhere(one: Trail, two: Trail) -> bool:
@@ -81,15 +81,20 @@ def _speaks_for(one: Trail, two: Trail) -> bool:
     """Whether a person in one trail speaks for the body in the other, at the same kind of occasion."""
     if not one.people or two.people or not one.venues & two.venues:
         return False
-    named = any(stem(word) in one.content for body in two.bodies for word in body)
-    return named and alike(one, two) >= ALIKE
+    return _names_body(one, two) and alike(one, two) >= ALIKE
+
+
+def _names_body(one: Trail, two: Trail) -> bool:
+    """Whether one trail's sentences name the body that speaks in the other, in either direction."""
+    pairs = ((one, two), (two, one))
+    return any(stem(w) in here.content for here, there in pairs for body in there.bodies for w in body)
 
 
 def same_document(one: Trail, two: Trail) -> bool:
     """Whether two articles rest on one paper: the same kind, told in like words, by nobody who differs."""
-    if not one.documents & two.documents or one.is_own or two.is_own:
+    if not one.documents & two.documents or any(t.is_own or t.given_to for t in (one, two)):
         return False
-    if one.people and two.people and not same_speaker(one, two):
+    if one.has_speaker and two.has_speaker and not (same_speaker(one, two) or _names_body(one, two)):
         return False
     return alike(one, two) >= DOCUMENT_ALIKE
 

@@ -23,6 +23,10 @@ from bot.stories.words import terms
 _GENERIC = """
 show podcast radio news the tv television host network hour report program live tonight with of and on x
 """
+_SHORT = "department agency company university office ministry board council authority union group bank"
+SHORT = frozenset(_SHORT.split())
+"""What a body is called for short once it was named."""
+
 _PROPER = re.compile(r"\b[A-Z][\w\u2019'-]*")
 GENERIC = frozenset(_GENERIC.split())
 """Words that tell no venue from another."""
@@ -68,19 +72,28 @@ def _place(trail: Trail, sentence: Sentence, found: Sequence[Trail]) -> int | No
         return None
     last = len(found) - 1
     if trail.has_speaker:
-        same = [n for n, other in enumerate(found) if same_speaker(trail, other)]
+        same = [
+            n for n, other in enumerate(found) if same_speaker(trail, other) or _is_short_for(trail, other)
+        ]
         return same[0] if same else (last if _names_last(trail, sentence, found[-1]) else None)
-    if cues.PRONOUN.search(sentence.text):
+    if cues.PRONOUN.search(sentence.text) or cues.REMARKS.search(sentence.text):
         return last
     if trail.given_to or trail.is_own or trail.is_anonymous or trail.role:
         return None
     return last if trail.venues or trail.credits or trail.quotes or trail.documents else None
 
 
+def _is_short_for(trail: Trail, other: Trail) -> bool:
+    """Whether a trail's speaker is "the department", which an earlier sentence named."""
+    return bool(other.bodies) and all(len(body) == 1 and body[0] in SHORT for body in trail.bodies or ((),))
+
+
 def _names_last(trail: Trail, sentence: Sentence, last: Trail) -> bool:
     """Whether a sentence only now tells who spoke in the one before, or for whom."""
-    if cues.REMARKS.search(sentence.text) or (last.bodies and cues.SPOKES.search(sentence.text)):
-        return not last.people
+    if cues.REMARKS.search(sentence.text) or (last.role and not last.has_speaker):
+        return bool(trail.people)
+    if cues.SPOKES.search(sentence.text) and last.has_speaker:
+        return bool(trail.people) and not cues.SPOKEN_FOR.search(sentence.text)
     return (
         not last.has_speaker
         and not last.given_to
