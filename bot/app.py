@@ -7,7 +7,9 @@ command pays only for what it uses.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from bot.digests.delivery import Timing
     from bot.feeds.fetch import Fetcher
     from bot.feeds.parse import Parser
+    from bot.jobs.clock import Job
     from bot.jobs.runner import Runner
     from bot.model.article import Article, ArticleId
     from bot.model.digest import DigestStory
@@ -37,6 +40,7 @@ if TYPE_CHECKING:
     from bot.services.planning import Planner
     from bot.services.ports import Publisher
     from bot.services.publish import Publish
+    from bot.services.pulse import Pulse
     from bot.services.reading import ReadingStep
     from bot.services.subscribe import Subscribe
     from bot.slack.app import SlackApp
@@ -118,6 +122,15 @@ class App(Foundation):
         from bot.services.export import Exporter
 
         return Exporter(self.database, self.answer)
+
+    @cached_property
+    def pulse(self) -> Pulse:
+        """Whether the program lives."""
+        from bot.services.pulse import Pulse
+        from bot.telemetry.heartbeat import heartbeat
+
+        call = heartbeat(self.settings.heartbeat_url.get_secret_value())
+        return Pulse(self.database, clock=self.now, call=call)
 
     @cached_property
     def keep(self) -> Keep:
@@ -265,7 +278,27 @@ class App(Foundation):
             ingest=self.ingest, planner=self.planner, deliverer=self.deliverer, keep=self.keep, clock=self.now
         )
         jobs = work.jobs(poll_every_s=settings.poll_every_s, deliver_every_s=settings.deliver_every_s)
-        return Runner(jobs, connection=socket)
+        return Runner(self.watched(jobs), connection=socket)
+
+    def watched(self, jobs: Sequence[Job]) -> tuple[Job, ...]:
+        """The jobs, measured, and one more that tells that they are well."""
+        from bot.jobs.clock import Job
+        from bot.services.pulse import BEAT_EVERY_S
+
+        pulse = self.pulse
+        measured = (replace(job, work=pulse.watched(job.name, job.work, every_s=job.every_s)) for job in jobs)
+        return (*measured, Job(name="beat", every_s=BEAT_EVERY_S, work=pulse.beat))
+
+    @contextmanager
+    def health_served(self) -> Iterator[None]:
+        """Health and metrics of this process at the address of the settings, for as long as the block runs."""
+        if not self.settings.health_address:
+            yield
+            return
+        from bot.web.health import Health, HealthServer
+
+        with HealthServer(Health(self.pulse), self.settings.health_address):
+            yield
 
     def open_fetcher(self) -> Fetcher:
         """A client for one poll."""

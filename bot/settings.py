@@ -179,6 +179,13 @@ class Settings(BaseSettings):
         examples=["https://hc.example.org/ping/2f1c…"],
     )
 
+    health_address: str = Field(
+        "",
+        pattern=r"^([\w.:\[\]-]+:\d{1,5})?$",
+        description="Where the running bot answers /healthz, /readyz and /metrics, host:port; empty for nowhere.",
+        examples=["127.0.0.1:9464"],
+    )
+
     @field_validator("database_url")
     @classmethod
     def _known_engine(cls, value: str) -> str:

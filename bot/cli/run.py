@@ -30,7 +30,7 @@ def run() -> None:
     stopped = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopped.set())
-    with opened() as app:
+    with opened() as app, app.health_served():
         runner = app.make_runner()
         runner.start()
         click.echo(f"Running. {runner.describe()} Ctrl-C stops.", err=True)

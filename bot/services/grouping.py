@@ -61,6 +61,7 @@ class GroupingStep:
                 articles = tx.articles.by_ids(tx.articles.ungrouped(limit=_BATCH), bodies=True)
                 self._group(tx, articles)
             done += len(articles)
+            metrics.GROUPED_ARTICLES.inc(len(articles))
             metrics.GROUP_SECONDS.observe(monotonic() - began)
             self._log.info("grouped", articles=len(articles), seconds=round(monotonic() - began, 3))
 

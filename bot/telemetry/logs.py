@@ -9,32 +9,52 @@ import logging
 import re
 import sys
 from collections.abc import MutableMapping
+from contextlib import AbstractContextManager
 from typing import Any, cast
 
 import structlog
 
-# Slack's tokens (xoxb-, xoxp-, xoxe.xoxb-, xapp- …), bearer headers, secrets inside URLs, Fernet keys.
-_SECRETS = re.compile(
-    r"xox[a-z](?:\.xox[a-z])?-[\w-]+|xapp-[\w-]+|(?<=[Bb]earer )[\w.~+/=-]+"
-    r"|(?<=://)[^/\s:@]+:[^/\s@]+(?=@)|(?<=[?&]token=)[^&\s]+|\b[\w-]{43}=(?!\w)"
+# Each shape with where it comes from; what a pattern matches is hidden as a whole.
+_SHAPES = (
+    r"xox[a-z](?:\.xox[a-z])?-[\w.%-]+",  # Slack: bot, user, refresh and rotating tokens
+    r"xapp-[\w-]+",  # Slack: app-level tokens
+    r"hooks\.slack(?:-gov)?\.com/[\w/-]+",  # Slack: response addresses and webhooks are secrets themselves
+    r"\bv0=[0-9a-f]{64}\b",  # Slack: signatures
+    r"(?<=bearer )[\w.~+/=-]+|(?<=basic )[\w+/=-]+",  # headers
+    r"(?<=://)[^/\s@]*:[^/\s]*(?=@)|(?<=://)[^/\s:@]{16,}(?=@)",  # name and password, or a key, in an address
+    r"(?<![\w-])[\w-]{43}=(?![\w=])|\bgAAAAA[\w-]{40,}=*",  # Fernet: keys, and what they encrypted
+    r"\beyJ[\w-]+\.[\w-]+\.[\w-]*",  # JSON web tokens
 )
-_SECRET_KEYS = re.compile(r"token|secret|password|authorization|cookie", re.IGNORECASE)
+_NAMES = r"[\w-]*(?:token|secret|password|passwd|api_?key|signature|authorization|cookie|access_key)[\w-]*"
+_SECRETS = re.compile("|".join(_SHAPES), re.IGNORECASE)
+_SECRET_KEYS = re.compile(f"{_NAMES}|response_url|trigger_id", re.IGNORECASE)
+# In text: ``token=abc``, ``"client_secret": "abc"``, and the one-time code of an OAuth callback.
+_PAIRS = re.compile(
+    rf"""((?:{_NAMES})["']?\s*[=:]\s*["']?|[?&](?:code|state|sig|key)=)(?!\[hidden\])[^&\s"',;}}]+""",
+    re.IGNORECASE,
+)
 _HIDDEN = "[hidden]"
 
 
 def redact(value: Any) -> Any:
     """The value with every token, password and key hidden, in nested lists and mappings too.
 
+    What is neither text nor number is turned into text first, so that no object hides a secret.
+
     >>> redact({"url": "postgresql://bot:pw@db/x", "slack_token": "abc", "note": "got xoxb-1-abc from"})
     {'url': 'postgresql://[hidden]@db/x', 'slack_token': '[hidden]', 'note': 'got [hidden] from'}
     """
-    if isinstance(value, str):
-        return _SECRETS.sub(_HIDDEN, value)
+    if value is None or isinstance(value, bool | int | float):
+        return value
     if isinstance(value, dict):
-        return {k: _HIDDEN if _SECRET_KEYS.search(str(k)) and v else redact(v) for k, v in value.items()}
-    if isinstance(value, list | tuple):
+        return {
+            redact(str(k)): _HIDDEN if _SECRET_KEYS.search(str(k)) and v else redact(v)
+            for k, v in value.items()
+        }
+    if isinstance(value, list | tuple | set | frozenset):
         return [redact(v) for v in value]
-    return value
+    text = value.decode(errors="replace") if isinstance(value, bytes) else str(value)
+    return _PAIRS.sub(rf"\1{_HIDDEN}", _SECRETS.sub(_HIDDEN, text))
 
 
 def _redact_event(_logger: Any, _name: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
@@ -60,10 +80,10 @@ def configure(*, level: str, form: str) -> None:
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.format_exc_info,  # before the secrets are hidden: an error's words may hold one
     ]
-    tail = [structlog.processors.format_exc_info] if form == "json" else []
     structlog.configure(
-        processors=[*shared, *tail, _redact_event, renderer],
+        processors=[*shared, _redact_event, renderer],
         wrapper_class=structlog.make_filtering_bound_logger(number),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=False,
@@ -71,11 +91,20 @@ def configure(*, level: str, form: str) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=[*shared, *tail],
+            foreign_pre_chain=shared,
             processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, _redact_event, renderer],
         )
     )
     logging.basicConfig(level=max(number, logging.WARNING), handlers=[handler], force=True)
+
+
+def bound(**ids: str) -> AbstractContextManager[None]:
+    """Bind ids to every event of this thread inside a ``with`` block.
+
+    Args:
+        **ids: Such as ``job`` and ``run``; never a person.
+    """
+    return structlog.contextvars.bound_contextvars(**ids)
 
 
 def get_logger(room: str) -> structlog.typing.FilteringBoundLogger:

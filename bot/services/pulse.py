@@ -1,0 +1,178 @@
+"""Whether the program lives: what its jobs last did, whether the database answers, how much work waits.
+
+Called by the clock's jobs (`watched`, `beat`) and by health checks and metrics of any process (`vitals`,
+`samples`). The beat is stored, so that a web process knows of the clock beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from secrets import token_hex
+from threading import Lock
+from time import monotonic
+
+from bot.errors import BotError
+from bot.storage.database import Database
+from bot.storage.transaction import Transaction
+from bot.telemetry import metrics
+from bot.telemetry.logs import bound
+from bot.telemetry.metrics import Sample
+
+BEAT = "clock.beat"
+"""Name in ``tx.meta`` of the last good tick."""
+
+BEAT_EVERY_S = 30.0
+_SILENT = timedelta(seconds=4 * BEAT_EVERY_S)  # three beats may be lost to a slow disk or a restart
+_LATE_S = 900.0  # a job may be late for as long as one read of a large import takes
+_MOST = 10_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vitals:
+    """What health checks tell.
+
+    Attributes:
+        database: Why the database cannot be used; empty when it can.
+        beat_at: The clock's last good tick; None when there never was one, or it cannot be known.
+        is_ticking: Whether that was just now.
+        late: Jobs of this process that have not succeeded for too long, sorted.
+    """
+
+    database: str = ""
+    beat_at: datetime | None = None
+    is_ticking: bool = False
+    late: tuple[str, ...] = ()
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether questions are answered and digests go out."""
+        return not self.database and self.is_ticking and not self.late
+
+
+class Pulse:
+    """Watches the jobs of this process, and tells of all.
+
+    Args:
+        database: Where the beat is stored and the work waits.
+        clock: The present instant.
+        call: Calls the heartbeat address.
+        elapsed: Seconds of a clock that never jumps.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        *,
+        clock: Callable[[], datetime],
+        call: Callable[[], bool] = lambda: True,
+        elapsed: Callable[[], float] = monotonic,
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._call = call
+        self._elapsed = elapsed
+        self._lock = Lock()
+        self._jobs: dict[str, tuple[float, float]] = {}  # name → last success, allowance in seconds
+
+    def watched(self, name: str, work: Callable[[], object], *, every_s: float) -> Callable[[], None]:
+        """The job's work, measured; an error passes through.
+
+        Args:
+            name: Of the job.
+            work: What it does.
+            every_s: Its interval in seconds; without a success in five of them, or in a quarter of an hour
+                where that is longer, the job is late.
+        """
+        self._note(name, max(5 * every_s, _LATE_S))
+
+        def run() -> None:
+            began, outcome = self._elapsed(), "failed"
+            try:
+                with bound(job=name, run=token_hex(4)):
+                    work()
+                outcome = "ok"
+                self._note(name, self._jobs[name][1])
+            finally:
+                metrics.JOB_RUNS.labels(job=name, outcome=outcome).inc()
+                metrics.JOB_SECONDS.labels(job=name).observe(self._elapsed() - began)
+
+        return run
+
+    def beat(self) -> None:
+        """Store a good tick and call the heartbeat address, unless a job is late."""
+        if self.late():
+            return
+        with self._database.write() as tx:
+            tx.meta.put(BEAT, self._clock().isoformat())
+        self._call()
+
+    def late(self) -> tuple[str, ...]:
+        """Jobs of this process that have not succeeded for too long, sorted."""
+        now = self._elapsed()
+        with self._lock:
+            return tuple(sorted(name for name, (at, most) in self._jobs.items() if now - at > most))
+
+    def vitals(self) -> Vitals:
+        """What health checks tell; never raises."""
+        try:
+            self._database.require_current()
+            with self._database.read() as tx:
+                beat_at = _beat_at(tx)
+        except BotError as error:
+            return Vitals(database=str(error), late=self.late())
+        ticking = beat_at is not None and self._clock() - beat_at <= _SILENT
+        return Vitals(beat_at=beat_at, is_ticking=ticking, late=self.late())
+
+    def samples(self) -> tuple[Sample, ...]:
+        """The gauges' values; none when the database cannot be read."""
+        now = self._clock()
+        try:
+            with self._database.read() as tx:
+                return (*_feeds(tx, now), *_queues(tx, now), _tick(tx, now))
+        except BotError:
+            return ()
+
+    def _note(self, name: str, allowance_s: float) -> None:
+        with self._lock:
+            self._jobs[name] = (self._elapsed(), allowance_s)
+
+
+def _beat_at(tx: Transaction) -> datetime | None:
+    stored = tx.meta.find(BEAT)
+    return datetime.fromisoformat(stored) if stored else None
+
+
+def _tick(tx: Transaction, now: datetime) -> Sample:
+    beat_at = _beat_at(tx)
+    age = -1.0 if beat_at is None else _since(beat_at, now)
+    return Sample(name="policybot_tick_age_seconds", value=age)
+
+
+def _feeds(tx: Transaction, now: datetime) -> tuple[Sample, ...]:
+    counts = sorted(tx.feeds.counts().items())
+    due = Sample(name="policybot_feeds_overdue_seconds", value=_since(tx.feeds.next_due_at(), now))
+    return (*(Sample(name="policybot_feeds", value=n, label=status.value) for status, n in counts), due)
+
+
+def _queues(tx: Transaction, now: datetime) -> tuple[Sample, ...]:
+    unread, ungrouped = tx.articles.unread(limit=_MOST), tx.articles.ungrouped(limit=_MOST)
+    oldest = tx.articles.find(unread[0]) if unread else None
+    return (
+        Sample(name="policybot_unread_articles", value=len(unread)),
+        Sample(
+            name="policybot_unread_age_seconds",
+            value=_since(oldest.first_seen_at if oldest else None, now),
+        ),
+        Sample(name="policybot_ungrouped_articles", value=len(ungrouped)),
+        Sample(
+            name="policybot_deliveries_overdue_seconds",
+            value=_since(tx.deliveries.next_wake_at(), now),
+        ),
+    )
+
+
+def _since(at: datetime | None, now: datetime) -> float:
+    """Seconds since an instant; 0 where there is none, or it is still to come."""
+    return 0.0 if at is None else max(0.0, (now - at).total_seconds())

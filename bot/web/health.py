@@ -1,0 +1,129 @@
+"""``/healthz``, ``/readyz`` and ``/metrics``, as a WSGI application that may stand before another one.
+
+Made by `bot.app`: alone beside the clock (`HealthServer`), or before Slack's requests under gunicorn, whose
+answers it then times. It tells what is so: a process that answers but cannot read its database is not ready.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterable
+from http import HTTPStatus
+from socketserver import ThreadingMixIn
+from time import perf_counter
+from types import TracebackType
+from typing import Self
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+from prometheus_client import CONTENT_TYPE_LATEST
+
+from bot.services.pulse import Pulse, Vitals
+from bot.telemetry import metrics
+
+_TEXT = "text/plain; charset=utf-8"
+
+
+class Health:
+    """The application.
+
+    Args:
+        pulse: What it tells of.
+        rest: Answers every other address; None for nothing there.
+        timed: Paths below this one are Slack's, whose answers are acknowledgements.
+    """
+
+    def __init__(self, pulse: Pulse, *, rest: WSGIApplication | None = None, timed: str = "/slack/") -> None:
+        self._pulse = pulse
+        self._rest = rest
+        self._timed = timed
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer one request."""
+        path = str(environ.get("PATH_INFO", ""))
+        own = {"/healthz": self._healthz, "/readyz": self._readyz, "/metrics": self._metrics}
+        if path in own and environ.get("REQUEST_METHOD") in {"GET", "HEAD"}:
+            status, kind, body = own[path]()
+            return _send(start_response, status, kind, body)
+        if self._rest is None:
+            return _send(start_response, HTTPStatus.NOT_FOUND, _TEXT, b"There is nothing here.\n")
+        if not path.startswith(self._timed):
+            return self._rest(environ, start_response)
+        began = perf_counter()
+        try:
+            return self._rest(environ, start_response)
+        finally:
+            metrics.ACK_SECONDS.observe(perf_counter() - began)
+
+    def _healthz(self) -> tuple[HTTPStatus, str, bytes]:
+        """Whether a restart would help: only jobs of this process that hang or fail again and again."""
+        late = self._pulse.late()
+        status = HTTPStatus.SERVICE_UNAVAILABLE if late else HTTPStatus.OK
+        return status, _TEXT, (f"late: {', '.join(late)}\n" if late else "ok\n").encode()
+
+    def _readyz(self) -> tuple[HTTPStatus, str, bytes]:
+        vitals = self._pulse.vitals()
+        status = HTTPStatus.OK if vitals.is_ready else HTTPStatus.SERVICE_UNAVAILABLE
+        return status, "application/json", (json.dumps(_row(vitals)) + "\n").encode()
+
+    def _metrics(self) -> tuple[HTTPStatus, str, bytes]:
+        return HTTPStatus.OK, CONTENT_TYPE_LATEST, metrics.render(self._pulse.samples())
+
+
+def _row(vitals: Vitals) -> dict[str, object]:
+    """The findings; without words of the database, which may name hosts and paths."""
+    return {
+        "ready": vitals.is_ready,
+        "database": "unusable" if vitals.database else "ok",
+        "clock": "ticking" if vitals.is_ticking else "silent",
+        "beat_at": vitals.beat_at.isoformat() if vitals.beat_at else None,
+        "late": list(vitals.late),
+    }
+
+
+def _send(start_response: StartResponse, status: HTTPStatus, kind: str, body: bytes) -> list[bytes]:
+    headers = [("Content-Type", kind), ("Content-Length", str(len(body))), ("Cache-Control", "no-store")]
+    start_response(f"{status.value} {status.phrase}", headers)
+    return [body]
+
+
+class HealthServer:
+    """Serves the application from a thread; a context manager.
+
+    Args:
+        application: What to serve.
+        address: ``host:port``; port 0 for any that is free.
+    """
+
+    def __init__(self, application: WSGIApplication, address: str) -> None:
+        host, _, port = address.rpartition(":")
+        self._server = make_server(host.strip("[]") or "127.0.0.1", int(port), application, _Server, _Quiet)
+        self._thread = threading.Thread(target=self._server.serve_forever, name="health", daemon=True)
+
+    @property
+    def url(self) -> str:
+        """Its address, with a slash at the end."""
+        host, port = self._server.server_address[:2]
+        return f"http://{host!s}:{port}/"
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+
+class _Server(ThreadingMixIn, WSGIServer):
+    daemon_threads = True
+
+
+class _Quiet(WSGIRequestHandler):
+    timeout = 10  # seconds; a client that never finishes its request holds no thread for ever
+
+    def log_message(self, *_args: object) -> None:
+        """Say nothing: a check every few seconds is no event."""
