@@ -10,17 +10,20 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from bot.model.article import ArticleId
 from bot.model.entity import EntityId
 from bot.model.reading import Reading
 from bot.model.workspace import CorrectionKind
-from bot.nlp.reader import Reader
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
 from bot.storage.unlink import without_person
 from bot.telemetry import metrics
 from bot.telemetry.logs import get_logger
+
+if TYPE_CHECKING:
+    from bot.nlp.reader import Reader  # loading spaCy takes seconds, and polling alone needs none of it
 
 _BATCH = 64  # the model's batch; 256 needs twice the memory and is no faster (measured November 2026)
 _LOOK_AHEAD = 100_000
