@@ -291,7 +291,7 @@ class App(Foundation):
 
     @contextmanager
     def health_served(self) -> Iterator[None]:
-        """Health and metrics of this process at the address of the settings, for as long as the block runs."""
+        """Health and metrics of this process, served while the block runs, where the settings want it."""
         if not self.settings.health_address:
             yield
             return

@@ -182,7 +182,7 @@ class Settings(BaseSettings):
     health_address: str = Field(
         "",
         pattern=r"^([\w.:\[\]-]+:\d{1,5})?$",
-        description="Where the running bot answers /healthz, /readyz and /metrics, host:port; empty for nowhere.",
+        description="Where /healthz, /readyz and /metrics are served, host:port; empty for nowhere.",
         examples=["127.0.0.1:9464"],
     )
 
