@@ -141,6 +141,16 @@ class Answerer:
         met = sorted((one for one in known if one.articles), key=lambda one: (-one.articles, one.entity.name))
         return tuple(dict.fromkeys(one.entity.name for one in met))
 
+    def resolve(
+        self, question: Question, *, workspace: WorkspaceId | None = None, place_hint: str | None = None
+    ) -> Resolution:
+        """Whom a name means, for commands that do something with it; see `reply`."""
+        asked = _Asked(
+            question=question, now=self._clock(), workspace=workspace, zone="UTC", place_hint=place_hint
+        )
+        with self._database.read() as tx:
+            return self._resolve(tx, asked)
+
     def reply_to(self, name: str) -> Reply:
         """Answer a bare name."""
         return self.reply(Question(name=name))

@@ -17,6 +17,7 @@ from bot.model.article import Article, ArticleId, ArticleVersion
 from bot.model.digest import Delivery, FeedFailure, Subscription
 from bot.model.feed import Feed, FeedId, FeedStatus
 from bot.model.story import Story, StoryId, StoryView
+from bot.services.follow import NO_WISHES, Wishes, find_wishes
 from bot.services.overlay import Grouped
 from bot.storage.codec import from_json, to_json
 from bot.storage.transaction import Transaction
@@ -36,6 +37,7 @@ class Made:
         feeds_read: Feeds in which a reply was looked for.
         failures: Feeds that could not be read.
         excerpts: Longest excerpt that a feed allows, where it is not the usual one.
+        wishes: Follows and mutes that counted.
         waiting_at: See `Cut`.
         unread_at: When the oldest article came that nobody had read at the cut-off; None when all were.
     """
@@ -45,6 +47,7 @@ class Made:
     feeds_read: int
     failures: tuple[FeedFailure, ...] = ()
     excerpts: tuple[tuple[FeedId, int], ...] = ()
+    wishes: Wishes = NO_WISHES
     waiting_at: datetime | None = None
     unread_at: datetime | None = None
 
@@ -117,6 +120,7 @@ def frozen_made(tx: Transaction, subscription: Subscription, cut: Cut, coverage:
             feeds_read=len(feeds_of(tx, subscription, cut)),
             failures=coverage.failures,
             excerpts=tuple(sorted((coverage.excerpt_chars or {}).items())),
+            wishes=find_wishes(tx, subscription, now=cut.until_at),
             waiting_at=cut.waiting_at,
             unread_at=oldest[0].first_seen_at if oldest else None,
         )

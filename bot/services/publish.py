@@ -22,6 +22,7 @@ from bot.model.reading import Topic
 from bot.model.story import StoryView
 from bot.model.workspace import ChannelId
 from bot.services.directory import Directory
+from bot.services.follow import Wishes, find_wishes, hides
 from bot.services.grouping import GroupingStep
 from bot.services.material import Cut, Material, coverage_of, cut_of, feeds_of, frozen_made
 from bot.services.shelf import Shelf, Shelves
@@ -145,13 +146,21 @@ class Publish:
             cutoff_at=until,
         )
 
-    def compose(self, tx: Transaction, subscription: Subscription | None, cut: Cut) -> Digest:
+    def compose(
+        self,
+        tx: Transaction,
+        subscription: Subscription | None,
+        cut: Cut,
+        *,
+        wishes: Wishes | None = None,
+    ) -> Digest:
         """The digest of a stretch of time, now or as of an instant.
 
         Args:
             tx: One snapshot.
             subscription: The channel's; None for everything.
             cut: The stretch.
+            wishes: Follows and mutes that count; by default those of the channel's digest.
 
         Returns:
             The digest; for one instant always the same.
@@ -167,8 +176,14 @@ class Publish:
             as_of=cut.as_of,
             feeds_read=cut.made.feeds_read if cut.made else len(feeds_of(tx, subscription, cut)),
         )
-        interests = _interests(subscription)
-        views = [v for v in shelf.views if v.topics and _is_wanted(v, interests, shelf)]
+        if wishes is None:
+            wishes = cut.made.wishes if cut.made else find_wishes(tx, subscription, now=cut.until_at)
+        interests = _interests(subscription, wishes)
+        views = [
+            v
+            for v in shelf.views
+            if v.topics and _is_wanted(v, interests, shelf) and not hides(wishes, v, shelf.of(v))
+        ]
         ranked = rank(
             views, now=cut.until_at, interests=interests, entities=shelf.entities, per_topic=_PER_TOPIC
         )
@@ -210,14 +225,18 @@ def _compared(material: Material, ranked: Sequence[tuple[StoryView, Scores]], sh
     return found
 
 
-def _interests(subscription: Subscription | None) -> Interests:
-    if subscription is None:
-        return Interests()
-    return Interests(places=frozenset(subscription.places), topics=frozenset(subscription.topics))
+def _interests(subscription: Subscription | None, wishes: Wishes) -> Interests:
+    return Interests(
+        places=frozenset(subscription.places if subscription else ()),
+        topics=frozenset(subscription.topics if subscription else ()),
+        follows=frozenset(wishes.follows),
+    )
 
 
 def _is_wanted(view: StoryView, interests: Interests, shelf: Shelf) -> bool:
-    """Whether a story is in one of the places and has one of the topics, where the channel chose any."""
+    """Whether a story is followed, or is in a place and has a topic, where the channel chose any."""
+    if interests.follows & {view.story.id, *view.entities, *view.topics}:
+        return True
     in_place = not interests.places or bool(interests.places & places_of(view, shelf.entities))
     on_topic = not interests.topics or bool(interests.topics & set(view.topics))
     return in_place and on_topic

@@ -45,7 +45,7 @@ class Interests:
     Attributes:
         places: Places; empty for all.
         topics: Topic slugs; empty for all.
-        follows: Entity ids and topic slugs that are followed.
+        follows: Entity ids, topic slugs and story ids that are followed.
     """
 
     places: frozenset[EntityId] = frozenset()
@@ -117,7 +117,7 @@ def _match(view: StoryView, interests: Interests, entities: Mapping[EntityId, En
     if interests.is_open:
         return 1.0
     hits = {
-        "follow": bool(interests.follows & {*view.entities, *view.topics}),
+        "follow": bool(interests.follows & {view.story.id, *view.entities, *view.topics}),
         "place": bool(interests.places & places_of(view, entities)),
         "topic": bool(interests.topics & set(view.topics)),
     }
