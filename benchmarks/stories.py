@@ -60,7 +60,11 @@ class Press:
         terms = sorted({*shared, *self._draw(WORDS - len(shared))})
         self._made += 1
         return Clip(
-            id=ArticleId(f"a{self._made:07}"), at=at, terms=tuple(terms), counts=bytes([1] * len(terms)), region=""
+            id=ArticleId(f"a{self._made:07}"),
+            at=at,
+            terms=tuple(terms),
+            counts=bytes([1] * len(terms)),
+            region="",
         )
 
     def _draw(self, count: int) -> list[str]:
@@ -99,14 +103,17 @@ def main() -> int:
         done, at = size, at + span
         ms = 1000 * seconds / step
         stories = len(clusterer.open_stories())
-        print(f"{size:8}  {stories:12}  {clusterer.open_articles:13}  {ms:10.3f}  {megabytes() - before:7.0f}")
+        print(
+            f"{size:8}  {stories:12}  {clusterer.open_articles:13}  {ms:10.3f}  {megabytes() - before:7.0f}"
+        )
         failed |= ms > MOST_MS or megabytes() - before > MOST_MB
     fresh, press = Clusterer(), Press(8)
     fill(fresh, press, min(most, 20_000), window * 0.99, START)
     begun = time.process_time()
     fresh.recluster(START + window)
     seconds = time.process_time() - begun
-    print(f"re-clustering of {fresh.open_articles} open articles: {seconds:.1f} s, peak {megabytes() - before:.0f} MB")
+    peak = megabytes() - before
+    print(f"re-clustering of {fresh.open_articles} open articles: {seconds:.1f} s, peak {peak:.0f} MB")
     return int(failed or seconds > MOST_RECLUSTER_S)
 
 

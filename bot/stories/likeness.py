@@ -43,6 +43,9 @@ BUDGET = 1_500
 MIN_WALKED = 8
 """Terms walked whatever they cost: in a flood on one event all its terms are common."""
 
+SPARE = 1_000
+"""Removed articles beyond those still open for which it is worth laying the index anew."""
+
 SECONDS_A_DAY = 86_400.0
 
 
@@ -117,6 +120,15 @@ class Index:
         for slot, clip in enumerate(self._clips):
             if clip is not None and clip.at < moment:
                 self._remove(slot, clip)
+        if len(self._clips) > SPARE + 2 * len(self._slots):
+            self._compact()
+
+    def _compact(self) -> None:
+        """Lay the open articles anew, so that removed ones take no room; finds stay what they were."""
+        clips = [clip for clip in self._clips if clip is not None]
+        self._clips, self._vectors, self._slots, self._postings = [], [], {}, {}
+        for clip in clips:
+            self.add(clip)
 
     def _remove(self, slot: int, clip: Clip) -> None:
         vector = self._vectors[slot]

@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from bot.stories.likeness import FLOOR, ONE, VETO, Index
+from bot.stories.likeness import FLOOR, ONE, SPARE, VETO, Index
 from bot.stories.rarity import Rarity
 from tests.unit.stories.made import NOON, clip
 
@@ -54,6 +54,14 @@ def test_dropped_articles_are_forgotten():
     assert "b" in made
     assert set(made.enter(clip("c", *FERRY))) == {"b"}
     assert len(made) == len(OTHERS) + 2
+
+
+def test_an_index_that_lost_most_articles_finds_the_same():
+    old = [clip(f"o{n}", f"Harbor plan {n}", hours=-90 + n / 100) for n in range(2 * SPARE)]
+    made = index(*old, clip("a", *FERRY))
+    made.drop_before(NOON - timedelta(hours=1))
+    assert len(made._clips) == len(made) == len(OTHERS) + 1
+    assert made.enter(clip("b", *FERRY)).keys() == {"a"}
 
 
 def test_clips_come_oldest_first():
