@@ -33,6 +33,7 @@ COMMANDS = {
     "lookup": "lookup",
     "merge": "curate",
     "poll": "poll",
+    "preview": "preview",
     "prune": "keep",
     "read": "lab",
     "split": "curate",

@@ -44,7 +44,7 @@ def _block(block: Block) -> str:
         case "header":
             html = f'<h2 class="header">{_text(block["text"])}</h2>'
         case "rich_text":
-            html = "\n".join(f'<p class="rich">{_runs(part["elements"])}</p>' for part in block["elements"])
+            html = "\n".join(map(_paragraph, block["elements"]))
         case "section":
             accessory = (
                 _element(block["accessory"], block.get("block_id", "")) if "accessory" in block else ""
@@ -60,6 +60,13 @@ def _block(block: Block) -> str:
         case _:
             html = "<hr>"
     return html
+
+
+def _paragraph(part: Mapping[str, Any]) -> str:
+    """Lines of rich text; one bold run alone is the label of what follows."""
+    runs = part["elements"]
+    is_label = len(runs) == 1 and runs[0]["type"] == "text" and bool(runs[0].get("style", {}).get("bold"))
+    return f'<p class="rich{" label" if is_label else ""}">{_runs(runs)}</p>'
 
 
 def _text(text: Mapping[str, Any]) -> str:

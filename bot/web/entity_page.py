@@ -74,7 +74,14 @@ def _today(answer: Answer) -> date:
 
 
 def _stories(answer: Answer) -> str:
-    return rows((_story_row(story) for story in answer.stories), kind="stories")
+    """One page of stories, with links to the pages before and after it."""
+    number = answer.question.page
+    last = max((story.number for story in answer.stories), default=answer.total_stories)
+    links = [f'<a href="?page={number - 1}">Earlier in the list</a>'] if number else []
+    if last < answer.total_stories:
+        links.append(f'<a href="?page={number + 1}">More stories</a>')
+    pager = f'\n<p class="pager">{" ".join(links)}</p>' if links else ""
+    return rows((_story_row(story) for story in answer.stories), kind="stories") + pager
 
 
 def _story_row(story: DigestStory) -> str:

@@ -18,6 +18,7 @@ from bot.web.story_page import story_html
 from bot.web.wire import Request, Response, page, sentence_page
 
 _DAYS = 90  # as long as articles are kept
+_MOST_PAGES = 1000  # five stories each
 
 
 class Pages:
@@ -49,7 +50,7 @@ class Pages:
         if kind == "story" and key:
             return self._story(key)
         if kind == "entity" and key:
-            return self._entity(key)
+            return self._entity(key, request.query.get("page", ""))
         return None
 
     def _story(self, key: str) -> Response:
@@ -62,8 +63,10 @@ class Pages:
         title, body = story_html(story, now=self._clock(), zone=self._zone)
         return page(title, body)
 
-    def _entity(self, key: str) -> Response:
-        found = self._find_answer(Question(name=key, entity_id=EntityId(key), days=_DAYS))
+    def _entity(self, key: str, number: str) -> Response:
+        page_number = int(number) if number.isdecimal() else 0
+        asked = Question(name=key, entity_id=EntityId(key), days=_DAYS, page=min(page_number, _MOST_PAGES))
+        found = self._find_answer(asked)
         if found is None or found.entity is None:
             return sentence_page("Nobody and nothing with this id is known here.", HTTPStatus.NOT_FOUND)
         return page(found.title, entity_html(found))

@@ -45,8 +45,7 @@ def story_html(story: DigestStory, *, now: datetime, zone: str) -> tuple[str, st
 
 
 def _eyebrow(story: DigestStory) -> str:
-    parts = ["Story", story.view.story.id, wording.levels(story.view), *story.view.topics[:3]]
-    return " · ".join(part.replace("-", " ") for part in parts if part)
+    return " · ".join(part for part in (f"Story {story.view.story.id}", wording.levels(story.view)) if part)
 
 
 def _people(story: DigestStory, now: datetime, zone: str) -> str:
@@ -62,7 +61,7 @@ def _people(story: DigestStory, now: datetime, zone: str) -> str:
 
 def _origins(story: DigestStory) -> str:
     articles = {article.id: article for article in story.articles}
-    drawing = origin_graph(story.view.graph, articles)
+    drawing = origin_graph(story.view.graph, articles, {entity.id: entity.name for entity in story.entities})
     told = rows((_origin_row(origin) for origin in story.view.graph.origins), ordered=True)
     return f"{drawing}\n{told}" if drawing else told
 

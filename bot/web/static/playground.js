@@ -52,7 +52,7 @@ function entryNode(entry) {
     decorate(message);
     box.append(message, rawPart(entry));
   } else {
-    box.append(make("p", { class: "typed" }, entry.typed));
+    box.append(make("p", { class: "words" }, entry.typed));
   }
   const face = make("div", { class: fromApp ? "face app-face" : "face", "aria-hidden": "true" }, fromApp ? "§" : "Y");
   const label = `${name}, ${entry.at}`;
@@ -111,6 +111,7 @@ function placeEntry(list, entry) {
   if (known) {
     const held = known.node.contains(document.activeElement) ? document.activeElement.dataset.actionId : "";
     known.node.replaceWith(node);
+    if (node.getBoundingClientRect().bottom > list.getBoundingClientRect().bottom) node.scrollIntoView({ block: "start" });
     if (held) (node.querySelector(`[data-action-id="${CSS.escape(held)}"]`) || find("typed")).focus();
   } else {
     list.append(node);
@@ -142,19 +143,17 @@ function showReplies(parent, replies) {
   const open = make("button", { type: "button", class: "quiet thread-open" }, words);
   open.addEventListener("click", () => openThread(parent, replies));
   node.querySelector(".raw-part").before(open);
-  if (threadOf === parent.id) fillThread(parent, replies);
+  if (threadOf === parent.id) fillThread(replies);
 }
 
-function fillThread(parent, replies) {
-  find("replies").replaceChildren(...[parent, ...replies].map(entryNode));
+function fillThread(replies) {
+  find("replies").replaceChildren(...replies.map(entryNode));
 }
 
 function openThread(parent, replies) {
   threadOf = parent.id;
-  fillThread(parent, replies);
+  fillThread(replies);
   find("thread").hidden = false;
-  const first = find("replies").children[1];
-  if (first) first.scrollIntoView({ block: "start" });
   find("thread-title").focus();
 }
 
