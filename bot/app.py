@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from bot.services.publish import Publish
     from bot.services.pulse import Pulse
     from bot.services.reading import ReadingStep
+    from bot.services.replay import Replays
     from bot.services.subscribe import Subscribe
     from bot.slack.app import SlackApp
     from bot.slack.calls import Slack
@@ -64,6 +65,7 @@ class App(Foundation):
     def reading(self) -> ReadingStep:
         """Articles to readings; loads the model when it is first needed."""
         from bot.services.reading import ReadingStep
+    from bot.services.replay import Replays
 
         return ReadingStep(self.database, make_reader=self.make_reader)
 
@@ -144,6 +146,13 @@ class App(Foundation):
             audit=timedelta(days=settings.audit_days),
         )
         return Keep(self.database, terms=terms, clock=self.now)
+
+    @cached_property
+    def replays(self) -> Replays:
+        """Past digests."""
+        from bot.services.replay import Replays
+
+        return Replays(self.database, publish=self.publish, clock=self.now)
 
     @cached_property
     def answer(self) -> Answerer:
