@@ -36,6 +36,7 @@ COMMANDS = {
     "preview": "preview",
     "prune": "keep",
     "read": "lab",
+    "replay": "replay",
     "split": "curate",
     "story": "story",
     "subscriptions": "subscriptions",
