@@ -65,7 +65,6 @@ class App(Foundation):
     def reading(self) -> ReadingStep:
         """Articles to readings; loads the model when it is first needed."""
         from bot.services.reading import ReadingStep
-    from bot.services.replay import Replays
 
         return ReadingStep(self.database, make_reader=self.make_reader)
 
