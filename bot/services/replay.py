@@ -81,9 +81,9 @@ class Replays:
     ) -> tuple[Replayed, ...]:
         """The digests of the last days, oldest first.
 
-        A delivered digest is repeated with what it was made with. A day without one goes by publication, from
-        the cut-off before: a channel's at its time of day, everything's at midnight UTC. A day before anything
-        was stored is seen with what was known when the first hour of polling was over.
+        A delivered digest is repeated with what it was made with. A day without one goes by publication,
+        from the cut-off before: a channel's at its time of day, everything's at midnight UTC. A day before
+        anything was stored is seen with what was known when the first hour of polling was over.
 
         Args:
             days: How many local dates, today included.
@@ -94,8 +94,7 @@ class Replays:
         Returns:
             One digest a cut-off that has passed.
 
-        Raises:
-            UserError: The channel is not subscribed.
+        Ends in `UserError` if the channel is not subscribed.
         """
         with self._database.read() as tx:
             subscription = _subscription(tx, workspace, channel)
