@@ -6,9 +6,10 @@ in one transaction, so that a crash loses and doubles nothing. Reading and group
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from time import monotonic
@@ -30,7 +31,7 @@ from bot.telemetry import metrics
 from bot.telemetry.logs import get_logger
 
 _CLAIM = 5000  # feeds leased at a time; claims follow each other, so a slow feed holds up only its own
-_COMMIT = 50  # feeds stored in one transaction: one each would cost a disk flush a feed (measured, 0005)
+_COMMIT = 100  # feeds stored in one transaction: one each would cost a disk flush a feed (measured, 0005)
 _LEASE_S = 900.0  # longer than a claim of slow feeds on one paced host takes
 
 Progress = Callable[[int, int], None]
@@ -118,7 +119,7 @@ class Poller:
         with self._database.read() as tx:
             subscribed = [feed.id for feed, _ in tx.feeds.with_states()]
         tally = _Tally()
-        with self._open_fetcher() as fetcher, self._open_parser() as parser:
+        with _rare_collections(), self._open_fetcher() as fetcher, self._open_parser() as parser:
             for claimed in self._claims(subscribed if all_feeds else None):
                 self._poll_claim(claimed, fetcher, parser, tally)
                 progress(tally.polled, max(len(subscribed), tally.polled))
@@ -280,6 +281,20 @@ def _follow_up(
     for host, until in sorted(resting.items()):
         others = [state for feed, state in pairs if host_of(feed.url) == host]
         tx.feeds.save_states(rest_host(others, until=until))
+
+
+@contextmanager
+def _rare_collections() -> Iterator[None]:
+    """Let the garbage collector look around seldom: a poll makes many records and hardly a cycle.
+
+    Saves a sixth of a first poll's CPU (500 feeds of 30 items, measured November 2026).
+    """
+    before = gc.get_threshold()
+    gc.set_threshold(100_000, 50, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 class _Tally:
