@@ -24,7 +24,8 @@ spokesperson host engineer former deputy assistant minister prime king queen pri
 boss head marshal coroner examiner ambassador premier chancellor principal dean owner founder republican
 democrat democratic u.s us state city county federal police fire council inspector administrator
 comptroller clerk prosecutor lawmaker lawyer economist analyst grower trucker conductor passenger driver
-witness resident neighbor
+witness resident neighbor developer contractor coach farmer fisherman nurse teacher activist landlord
+tenant author organizer chairperson
 """
 OFFICES = frozenset(_OFFICES.split())
 """Words before a name that are no part of it."""
@@ -36,6 +37,7 @@ COMMON = frozenset(_COMMON.split())
 FIRST_AND_LAST = 2
 
 _PERSON = r"[A-Z][\w'\u2019-]+(?:\s[A-Z]\.)?\s[A-Z][\w'\u2019-]+"
+_WORD = re.compile(r"[A-Z][\w.]*")
 _BEFORE = re.compile(rf"((?:[\w.'\u2019-]+\s){{1,4}})({_PERSON})")
 _BEHIND = re.compile(rf"({_PERSON}),\s(?:the|a|an|who|whose)?\s?([^,.\u201c\"]{{3,70}})[,.]")
 
@@ -46,7 +48,8 @@ class Cast:
     def __init__(self, texts: Iterable[str] = ()) -> None:
         """Read who is who from the texts of a story."""
         self._by_office: dict[str, set[str]] = {}
-        for text in texts:
+        for given in texts:
+            text = _WORD.sub(_lowered, given)
             for before, person in _BEFORE.findall(text):
                 close = takewhile(lambda word: word.casefold() not in STOP_WORDS, reversed(before.split()))
                 self._note(close, person)
@@ -71,3 +74,9 @@ class Cast:
         """
         people = self._by_office.get(office.casefold(), set())
         return tuple(next(iter(people)).split()) if len(people) == 1 else None
+
+
+def _lowered(match: re.Match[str]) -> str:
+    """An office in lower case, wherever it stands, so that it is not taken for a first name."""
+    word = match.group()
+    return word.lower() if word.casefold().rstrip(".") in OFFICES else word

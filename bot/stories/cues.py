@@ -15,6 +15,11 @@ SUBJECT = re.compile(rf"(?P<name>{NAME})(?:,\s[^,.\u201c\"]{{2,110}},)?\s{ADVERB
 
 _NO_OFFICE = either("in on at to from by that for with it he she they")
 
+SAYING = re.compile(
+    rf"(?P<name>{NAME})\s[^.;:\u201c\"]{{1,90}}?,\s(?:saying|arguing|warning|telling|insisting|claiming|calling)\b"
+)
+"""Somebody who does something, "saying" why."""
+
 INVERTED = re.compile(rf"\b{SAID_BY}\s(?:(?!{_NO_OFFICE}\s)[a-z][\w-]*\s){{0,6}}(?P<name>{NAME})")
 """Somebody behind it: "said engineer Lou Barca"."""
 
@@ -43,13 +48,13 @@ OWNER = re.compile(
 LABEL = re.compile(rf"^(?P<name>{NAME}): ")
 """A speaker as headlines have it: "Draper: 'I never took a dime'"."""
 
-SPEAKERS = (SUBJECT, INVERTED, BODY_SAID, AUTHOR, OWNER, ACCORDING, LABEL)
+SPEAKERS = (SUBJECT, INVERTED, BODY_SAID, SAYING, AUTHOR, OWNER, ACCORDING, LABEL)
 """In the order in which they are tried."""
 
 ROLE = re.compile(rf"\b(?P<role>[a-z]+)(?:,\s[^,.]{{2,60}},)?\s{ADVERBS}{SAY}\b")
 """Somebody called by an office or a calling alone: "its commandant claimed", "a passenger said"."""
 
-PRONOUN = re.compile(rf"\b(?:[Hh]e|[Ss]he|[Tt]hey|[Ii]t)\s{ADVERBS}{SAY}\b")
+PRONOUN = re.compile(rf"\b(?:[Hh]e|[Ss]he|[Tt]hey|[Ii]t)\s{ADVERBS}(?:{SAY}|added)\b")
 
 REMARKS = re.compile(
     r"\b(?:made|makes|making) (?:the|his|her|those|these|that) (?:\w+ )?"

@@ -26,7 +26,7 @@ THE_NAME = rf"(?:the )?{NAME}"
 
 SAY = either(
     "said says say told tells tell wrote writes write announced announces claimed claims claim testified "
-    "posted tweeted declared warned warns insisted added stated promised pledged vowed demanded "
+    "posted tweeted declared warned warns insisted stated promised pledged vowed demanded "
     "acknowledged denied denies estimates estimated estimate predicted urged urges confirmed argued "
     "asked calls called recalled thanked disclosed revealed conceded replied responded accused "
     "praised decried repeated asserted asserts alleged alleges allege contended contends maintained "

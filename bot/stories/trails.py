@@ -46,9 +46,9 @@ def trails(
     Returns:
         Its trails; empty when it names no source.
     """
+    title, *telling = sentences(article)
     found: list[Trail] = []
-    every = list(sentences(article))
-    for sentence in [s for s in every if not s.is_title] or every:
+    for sentence in telling:
         inside = [s for s in statements if sentence.holds(s.field, s.cue[0])]
         trail = _read(sentence, inside, masthead, cast)
         place = _place(trail, sentence, found)
@@ -56,6 +56,8 @@ def trails(
             found[place] = _join(found[place], trail)
         elif trail.leads_somewhere:
             found.append(trail)
+    if not found and (headline := _read(title, [], masthead, cast)).leads_somewhere:
+        return (headline,)  # a feed of headlines, or a text that leaves the source to its headline
     return tuple(found)
 
 
