@@ -16,11 +16,11 @@ from slack_bolt import Ack, App
 from slack_bolt.authorization import AuthorizeResult
 
 from bot.commands.grammar import KINDS, SLASH
-from bot.errors import UserError
+from bot.errors import PlatformError, UserError
 from bot.messages.forms import filled
 from bot.model.workspace import WorkspaceId
 from bot.services.desk.desk import Desk
-from bot.services.desk.records import Asker, FormErrors, Reply
+from bot.services.desk.records import Asker, Filled, FormErrors, Reply
 from bot.slack import callers
 from bot.slack.answering import Answering
 from bot.slack.callers import Caller, Way
@@ -131,56 +131,70 @@ class _Edge:
     def on_form(self, ack: Ack, body: dict[str, Any]) -> None:
         """A modal: what is wrong must stand in the acknowledgement, so the desk looks first."""
         caller, view = callers.of_form(body), body["view"]
-        if not self._desk.first_time(caller.once):
-            ack()
-            return
         values = filled((view.get("state") or {}).get("values") or {})
-        asker = self._asker(caller)
-        try:
-            taken = self._desk.submit(view["callback_id"], values, view.get("private_metadata") or "", asker)
-        except UserError as error:
-            taken = FormErrors(by_field={next(iter(values), ""): str(error).replace("`", "")})
+        taken = self._submitted(caller, view, values)
         if isinstance(taken, FormErrors):
             ack(response_action="errors", errors=dict(taken.by_field))
             return
         ack()
-        self._answering.send(taken, caller, asker.workspace)
-        self._show_home(caller, asker)
+        try:
+            self._finish(lambda _asker: taken, caller)
+        except Exception as error:  # noqa: BLE001  # as in `_answer`
+            self._tell(error, caller)
+
+    def _submitted(self, caller: Caller, view: dict[str, Any], values: Filled) -> Reply | FormErrors:
+        if not self._desk.first_time(caller.once):
+            return Reply()
+        try:
+            about = view.get("private_metadata") or ""
+            return self._desk.submit(view["callback_id"], values, about, self._asker(caller))
+        except UserError as error:
+            return FormErrors(by_field={next(iter(values), ""): str(error).replace("`", "")})
 
     def on_suggest(self, ack: Ack, body: dict[str, Any]) -> None:
         ack(options=list(self._desk.suggest(body.get("value") or "")))
 
     def on_home(self, body: dict[str, Any]) -> None:
-        caller = callers.of_event(body)
+        """Shown below by `_answer` for everybody who comes by way of the home tab."""
         if body["event"].get("tab", "home") == "home":
-            self._show_home(caller, self._asker(caller))
+            self._answer(callers.of_event(body), lambda _asker: Reply())
 
     def on_joined(self, body: dict[str, Any]) -> None:
         caller = callers.of_event(body)
         self._people.forget(self._workspace(caller), caller.channel)
 
     def on_error(self, error: Exception, body: dict[str, Any]) -> None:
-        """The one error handler: whoever waits is told, whatever happened."""
-        message = failure_message(error)
-        try:
-            caller = callers.of_body(body)
-            self._answering.send(Reply(messages=(message,)), caller, self._workspace(caller))
-        except Exception:  # noqa: BLE001  # the last edge: nobody is left to tell
-            self._log.exception("not told", body_type=str(body.get("type")))
+        """What fails before a request comes to the desk, or in a form."""
+        self._tell(error, callers.of_body(body))
 
     def _answer(self, caller: Caller, work: Callable[[Asker], Reply]) -> None:
-        """Carry out a request that was acknowledged, once, and send the reply."""
-        if not self._desk.first_time(caller.once):
-            self._log.info("repeated", way=caller.way)
-            return
+        """Carry out a request that was acknowledged, once, and send the reply.
+
+        Errors end here: one that left a listener within ten milliseconds of its acknowledgement would take
+        the acknowledgement back (slack-bolt 1.30, ``listener/thread_runner.py``).
+        """
+        try:
+            if self._desk.first_time(caller.once):
+                self._finish(work, caller)
+            else:
+                self._log.info("repeated", way=caller.way)
+        except Exception as error:  # noqa: BLE001  # the edge of every request
+            self._tell(error, caller)
+
+    def _finish(self, work: Callable[[Asker], Reply], caller: Caller) -> None:
         asker = self._asker(caller)
         reply = work(asker)
         self._answering.send(reply, caller, asker.workspace)
-        if caller.way is Way.HOME and reply.view is None:
-            self._show_home(caller, asker)
+        if caller.way in {Way.HOME, Way.FORM} and reply.view is None:
+            self._answering.publish_home(self._desk.home(asker), caller, asker.workspace)
 
-    def _show_home(self, caller: Caller, asker: Asker) -> None:
-        self._answering.publish_home(self._desk.home(asker), caller, asker.workspace)
+    def _tell(self, error: Exception, caller: Caller) -> None:
+        """The one place for errors: whoever waits is told, whatever happened."""
+        message = failure_message(error)
+        try:
+            self._answering.send(Reply(messages=(message,)), caller, self._workspace(caller))
+        except PlatformError as unheard:
+            self._log.warning("not told", way=caller.way, code=unheard.code)
 
     def _workspace(self, caller: Caller) -> WorkspaceId:
         return self._workspace_of(caller.enterprise, caller.team)

@@ -54,7 +54,9 @@ class Team:
         assert response.status == 200
         return self.wait(before + 1)[before]
 
-    def send_command(self, text: str, *, verb="/policy", user="U1", channel="C1", age_s=0, secret=SECRET, **more):
+    def send_command(
+        self, text: str, *, verb="/policy", user="U1", channel="C1", age_s=0, secret=SECRET, **more
+    ):
         """A slash command; gives Bolt's response."""
         fields = {
             "command": verb,
@@ -67,13 +69,13 @@ class Team:
             **more,
         }
         body = urlencode(fields)
-        request = signed(
-            body, content_type="application/x-www-form-urlencoded", age_s=age_s, secret=secret
-        )
+        request = signed(body, content_type="application/x-www-form-urlencoded", age_s=age_s, secret=secret)
         self.last_request = request
         return self.app.dispatch(request)
 
-    def press(self, element: dict[str, Any], *, block_id: str = "", choice: str = "", home: bool = False, **more):
+    def press(
+        self, element: dict[str, Any], *, block_id: str = "", choice: str = "", home: bool = False, **more
+    ):
         """Press a button or choose from a menu that stands in a message; gives the one answer."""
         before = len(self.answers())
         assert self.send_press(element, block_id=block_id, choice=choice, home=home, **more).status == 200

@@ -1,0 +1,84 @@
+"""Socket Mode against a loopback server: whatever becomes of the line, every command is answered once."""
+
+import pytest
+
+from bot.errors import ConfigError
+from bot.slack.socket import SlackSocket
+from tests.support.socket_server import SocketServer
+from tests.support.team import number, words
+
+
+@pytest.fixture
+def line(server):
+    with SocketServer() as running:
+        server.answers["apps.connections.open"] = lambda _arguments: {"ok": True, "url": running.url}
+        yield running
+
+
+@pytest.fixture
+def socket(wired, line):
+    made = SlackSocket(wired.make_slack_app, app_token="xapp-test", slack=wired.slack, ping_s=0.2)
+    made.start()
+    line.wait(lambda: line.connections == 1)
+    yield made
+    assert made.stop(within_s=10)
+
+
+def payload(server, text, trigger=""):
+    return {
+        "command": "/policy",
+        "text": text,
+        "user_id": "U1",
+        "channel_id": "C1",
+        "team_id": "T1",
+        "trigger_id": trigger or number("trigger-"),
+        "response_url": f"{server.url}response",
+    }
+
+
+def answered(server):
+    return [words(message) for message in server.sent("response")]
+
+
+def test_a_command_is_acknowledged_and_answered(socket, line, server):
+    envelope = line.bring(payload(server, "help digest"))
+    line.wait(lambda: envelope in line.acknowledged and answered(server))
+    assert "Help on digest" in answered(server)[0]
+    assert server.sent("apps.connections.open")
+
+
+def test_the_address_of_the_api_leads_the_connection(socket, server):
+    """Everything that the client asks Slack goes to the address of the settings."""
+    assert {method for method, _ in server.calls} >= {"auth.test", "apps.connections.open"}
+
+
+def test_a_refresh_loses_no_command(socket, line, server):
+    line.bring(payload(server, "help"))
+    line.refresh()
+    line.wait(lambda: line.connections == 2)
+    line.bring(payload(server, "help digest"))
+    line.wait(lambda: len(line.acknowledged) == 2 and len(answered(server)) == 2)
+
+
+def test_a_dropped_line_loses_no_command(socket, line, server):
+    line.drop()
+    line.bring(payload(server, "help digest"))  # nobody is there: it comes again over the next line
+    line.wait(lambda: line.connections == 2 and len(answered(server)) == 1)
+    line.wait(lambda: len(line.acknowledged) == 1)
+
+
+def test_a_command_that_comes_again_is_answered_once(socket, line, server):
+    """Slack sends an envelope again when the acknowledgement was lost: same trigger, another envelope."""
+    for _ in range(3):
+        line.bring(payload(server, "help digest", trigger="trigger-same"))
+    line.bring(payload(server, "help follow"))
+    line.wait(lambda: len(line.acknowledged) == 4 and len(answered(server)) >= 2)
+    assert sorted(text.split()[2] for text in answered(server)) == ["digest", "follow"]
+
+
+def test_a_refused_token_is_told_at_the_start(wired, server):
+    server.answers["apps.connections.open"] = lambda _arguments: {"ok": False, "error": "invalid_auth"}
+    made = SlackSocket(wired.make_slack_app, app_token="xapp-wrong", slack=wired.slack)
+    with pytest.raises(ConfigError, match="policybot slack check"):
+        made.start()
+    assert made.stop(within_s=10)
