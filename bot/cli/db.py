@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from bot.cli.common import unopened_database
+from bot.cli.common import opened, unopened_database
 
 EPILOG = """\b
 Examples:
@@ -21,7 +21,7 @@ Examples:
 
 @click.group(epilog=EPILOG)
 def db() -> None:
-    """Create, upgrade, back up, check and restore the database."""
+    """Create, upgrade, back up, check and restore the database; change the keys of its tokens."""
 
 
 @db.command("upgrade", epilog="\b\nExample:\n  policybot db upgrade")
@@ -66,3 +66,24 @@ def restore(*, file: Path, yes: bool) -> None:
         database.backup(kept)
         database.restore(file)
     click.echo(f"Restored from {file}. Undo: policybot db restore {kept}")
+
+
+@db.command("new-key", epilog="\b\nExample:\n  policybot db new-key")
+def new_key() -> None:
+    """Print a new key for POLICYBOT_TOKEN_KEYS; put it before the keys that are there."""
+    from cryptography.fernet import Fernet
+
+    click.echo(Fernet.generate_key().decode())
+
+
+@db.command("rotate-keys", epilog="\b\nExample:\n  policybot db rotate-keys")
+def rotate_keys() -> None:
+    """Encrypt every stored token with the first key of POLICYBOT_TOKEN_KEYS.
+
+    Afterwards the other keys of the list may be taken out.
+    """
+    with opened() as app, app.database.write() as tx:
+        count = tx.workspaces.rotate_tokens()
+    click.echo(
+        f"{count} installations are encrypted with the newest key; older keys are not needed any more."
+    )

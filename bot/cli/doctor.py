@@ -56,9 +56,12 @@ def _config(app: App) -> Iterator[Finding]:
 
 def _all(app: App) -> Iterator[Finding]:
     from bot.services import checkup
+    from bot.services.checkup_state import check_state
     from bot.settings import unknown_variables
 
     yield from checkup.check_settings(app.shown_settings(), unknown_variables())
     yield from checkup.check_database(app.bare_database)
+    if app.bare_database.exists:
+        yield from check_state(app.bare_database, now=app.now(), version=lambda: app.make_reader().version)
     yield checkup.check_model(app.describe_model)
     yield from checkup.check_config(app.config)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Engine
@@ -125,6 +126,16 @@ class Database:
                 head=HEAD,
                 note=self.engine.note,
             )
+
+    def server_time(self) -> datetime | None:
+        """The server's own clock; None where there is no server.
+
+        Ends in `StorageError` if it does not answer.
+        """
+        if not isinstance(self.engine, PostgresEngine):
+            return None
+        with self._converted():
+            return self.engine.time()
 
     def backup(self, path: Path) -> None:
         """Copy the database as it is at one instant, while it is in use.

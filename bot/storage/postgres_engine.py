@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 
 from sqlalchemy import URL, create_engine
 
@@ -44,6 +45,12 @@ class PostgresEngine:
         """Version of the server."""
         with self.reader.connect() as conn:
             return str(conn.exec_driver_sql("SHOW server_version").scalar_one())
+
+    def time(self) -> datetime:
+        """The server's own clock, aware."""
+        with self.reader.connect() as conn:
+            found: datetime = conn.exec_driver_sql("SELECT clock_timestamp()").scalar_one()
+            return found
 
     @contextmanager
     def exclusive(self) -> Iterator[None]:

@@ -5,7 +5,7 @@ module; it never outlives its ``with`` block. Records in and out are those of `b
 UTC; windows are half-open; ``workspace=None`` sees what shared feeds carry.
 
     db = Database(url, timeout_s=30, token_keys=())        db.upgrade() -> bool    db.require_current()
-    db.backup(path)   db.check() -> problems   db.restore(path)
+    db.backup(path)   db.check() -> problems   db.restore(path)   db.server_time() -> datetime | None
     with db.read() as tx: …   with db.write() as tx: …     db.describe() -> DatabaseInfo    db.close()
 
     tx.feeds     add(feed, next_poll_at=)  get(id)  find(id)  find_by_url(url, workspace=)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import threading
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -244,3 +245,10 @@ def test_the_sqlite_files_settings(sqlite_db: Database) -> None:
         reader = [pragma(name) for name in ("wal_autocheckpoint", "query_only")]
     assert writer == ["wal", 2, 1, 0]
     assert reader == [0, 1]
+
+
+def test_only_a_server_has_a_clock_of_its_own(sqlite_db: Database, postgres_db: Database) -> None:
+    assert sqlite_db.server_time() is None
+    told = postgres_db.server_time()
+    assert told is not None
+    assert abs(told - datetime.now(UTC)) < timedelta(minutes=1)
