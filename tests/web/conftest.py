@@ -1,0 +1,23 @@
+"""The playground on the sample days, served on loopback, once for all tests of this folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+import pytest
+
+from bot.catalog.files import config_dir, find_file
+from bot.cli.playground import open_samples
+from bot.settings import load
+from bot.web.sample_server import SampleServer
+from tests.web.client import Client
+
+
+@pytest.fixture(scope="session")
+def playground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
+    folder = tmp_path_factory.mktemp("playground")
+    settings = load(None, database_url=f"sqlite:///{folder}/play.sqlite3", private_feeds="127.0.0.0/8")
+    with ExitStack() as stack:
+        server = stack.enter_context(SampleServer(find_file(config_dir(None), "sample")))
+        yield Client(open_samples(stack, settings, server))
