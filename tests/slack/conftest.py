@@ -60,8 +60,18 @@ def clock():
     return Clock(NOW)
 
 
+SHARED = ("topics", "outlets", "outlet_book", "listed", "gazetteer")
+
+
+@pytest.fixture(scope="session")
+def shared():
+    """What is read from files and never changes, loaded once for all tests."""
+    with App(load(env_file=None), sample=True) as app:
+        yield {name: getattr(app, name) for name in SHARED}
+
+
 @pytest.fixture
-def wired(prepared, tmp_path, server, clock, monkeypatch):
+def wired(shared, prepared, tmp_path, server, clock, monkeypatch):
     """The application on this test's own copy of the database, its clock at the third evening."""
     for path in prepared.glob("team.sqlite3*"):
         shutil.copy(path, tmp_path)
@@ -78,7 +88,9 @@ def wired(prepared, tmp_path, server, clock, monkeypatch):
     )
     with App(settings, sample=True) as app:
         monkeypatch.setattr(App, "now", lambda _self: clock())
+        app.__dict__.update(shared)
         yield app
+        app.__dict__.pop("gazetteer")  # stays open for the others
 
 
 @pytest.fixture

@@ -17,10 +17,9 @@ def plain(message):
 def test_the_bare_command_shows_today_and_what_to_type(team):
     answer = team.type("")
     assert answer["response_type"] == "ephemeral"
-    assert "/policy digest now" not in answer["text"]
     assert "Policy digest · All places" in plain(answer)
     assert "/policy help lists them all" in plain(answer)
-    assert "Boston plans 402 homes" in plain(answer) or "February collections" in plain(answer)
+    assert "Boston police" in plain(answer)
 
 
 @pytest.mark.parametrize(
@@ -67,7 +66,7 @@ def test_short_commands_fix_the_kind(team, verb, typed, said):
         ("digest max 99", "from 1 to 20"),
         ("why 2", "no digest, so no story has a number"),
         ("why s0000000", "There is no story s0000000"),
-        ("digset on", "Did you mean /policy digest on?"),
+        ("digset on", "Did you mean /policy digest on"),
         ("Zzyzx Qwfp", "No story with"),
     ],
 )
@@ -117,10 +116,10 @@ def test_who_changed_what_is_kept(team, wired, clock):
     team.type("digest max 3", user="U8")
     with wired.database.read() as tx:
         entries = tx.audit.of_workspace("local", since=clock() - timedelta(days=1))
-    assert [(e.by, e.action) for e in entries] == [
+    assert {(e.by, e.action) for e in entries} == {
         ("U8", "set the stories of the digest"),
         ("U7", "switched the digest on"),
-    ] or {e.by for e in entries} == {"U7", "U8"}
+    }
 
 
 def test_a_bot_that_was_not_invited_says_so(team, server):
