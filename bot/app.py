@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from bot.nlp.reader import Reader
     from bot.nlp.topic_change import TopicChange
     from bot.services.answer import Answerer
+    from bot.services.deliveries import Deliveries
     from bot.services.delivering import Deliverer
     from bot.services.desk.desk import Desk
     from bot.services.export import Exporter
@@ -184,8 +185,17 @@ class App(Foundation):
     @cached_property
     def desk(self) -> Desk:
         """What people ask for, wherever they type it."""
+        from bot.catalog.files import find_file
+        from bot.feeds.opml import FeedList, read_opml
         from bot.services.desk.desk import Desk
-        from bot.services.desk.records import BareChannels, Tools
+        from bot.services.desk.records import BareChannels, BarePeople, Tools
+        from bot.services.follow import Follows
+
+        def new_id() -> str:
+            return secrets.token_hex(8)
+
+        def packs() -> FeedList:
+            return read_opml(find_file(self.config, "feeds.opml").read_bytes())
 
         connected = bool(self.settings.slack_bot_token)
         return Desk(
@@ -198,8 +208,14 @@ class App(Foundation):
                 directory=self.directory,
                 topics=self.topics,
                 clock=self.now,
-                new_id=lambda: secrets.token_hex(8),
+                new_id=new_id,
+                follows=Follows(self.database, clock=self.now, new_id=new_id),
+                feeds=self.feeds,
+                packs=packs,
+                curate=self.curate,
+                export=self.exporter,
                 channels=self.people if connected else BareChannels(),
+                people=self.people if connected else BarePeople(),
             )
         )
 
@@ -216,6 +232,13 @@ class App(Foundation):
             lease=timedelta(seconds=(timeout + settle) * 1.2),
             catch_up=timedelta(hours=self.settings.catch_up_h),
         )
+
+    @cached_property
+    def deliveries(self) -> Deliveries:
+        """Deliveries as people look into them."""
+        from bot.services.deliveries import Deliveries
+
+        return Deliveries(self.database, clock=self.now)
 
     @cached_property
     def planner(self) -> Planner:

@@ -42,9 +42,8 @@ _WEEKDAYS = tuple(
 _HOLDS = (0, 2, 6, 12, 24)
 _MOST = (3, 5, 8, 12, 20)
 _WHERE = (
-    ("In this channel's digest, first", "digest"),
+    ("First in what you alone see", "digest"),
     ("As a direct message", "dm"),
-    ("In this channel, at once", "here"),
 )
 
 

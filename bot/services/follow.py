@@ -126,13 +126,22 @@ def _has_word(headline: str, word: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", fold(headline)) is not None
 
 
+def host_of(url: str) -> str:
+    """The host of an address, without ``www.``; empty where it has none.
+
+    >>> host_of("https://www.Example.com/1")
+    'example.com'
+    """
+    return (urlsplit(url).hostname or "").lower().removeprefix("www.")
+
+
 def is_from(url: str, domains: Iterable[str]) -> bool:
     """Whether an address lies at one of these domains or below it.
 
     >>> [is_from(f"https://{host}/1", ["example.com"]) for host in ("news.example.com", "anexample.com")]
     [True, False]
     """
-    host = (urlsplit(url).hostname or "").lower()
+    host = host_of(url)
     return any(host == domain or host.endswith(f".{domain}") for domain in domains)
 
 

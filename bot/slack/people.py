@@ -14,7 +14,7 @@ from zoneinfo import available_timezones
 
 from bot.errors import PlatformError
 from bot.model.workspace import ChannelId, UserId, WorkspaceId
-from bot.services.desk.records import Channel
+from bot.services.desk.records import Channel, Person
 from bot.slack.calls import Slack, converted
 from bot.telemetry.logs import get_logger
 
@@ -41,25 +41,38 @@ class People:
 
     def zone(self, workspace: WorkspaceId, user: UserId) -> str:
         """A person's IANA zone; UTC where Slack does not say."""
-        return self._cached(("zone", workspace, user), lambda: self._ask_zone(workspace, user), "UTC")
+        return self.person(workspace, user).zone
+
+    def person(self, workspace: WorkspaceId, user: UserId) -> Person:
+        """A person's zone, and whether it is an admin or a guest."""
+        key = ("person", workspace, user)
+        return self._cached(key, lambda: self._ask_person(workspace, user), Person())
 
     def describe(self, workspace: WorkspaceId, channel: ChannelId) -> Channel:
         """A channel's name and whether the bot is in it."""
         key = ("channel", workspace, channel)
         return self._cached(key, lambda: self._ask_channel(workspace, channel), Channel(name=f"#{channel}"))
 
-    def _ask_zone(self, workspace: WorkspaceId, user: UserId) -> str:
+    def _ask_person(self, workspace: WorkspaceId, user: UserId) -> Person:
         with converted(user=user):
-            found = self._slack.client(workspace).users_info(user=user)
-        zone = str((found.get("user") or {}).get("tz") or "")
-        return zone if zone in available_timezones() else "UTC"
+            found = self._slack.client(workspace).users_info(user=user).get("user") or {}
+        zone = str(found.get("tz") or "")
+        return Person(
+            admin=any(found.get(right) for right in ("is_admin", "is_owner", "is_primary_owner")),
+            guest=any(found.get(limit) for limit in ("is_restricted", "is_ultra_restricted")),
+            zone=zone if zone in available_timezones() else "UTC",
+        )
 
     def _ask_channel(self, workspace: WorkspaceId, channel: ChannelId) -> Channel:
         with converted(channel=channel):
             found = self._slack.client(workspace).conversations_info(channel=channel).get("channel") or {}
         if found.get("is_im"):
             return Channel(name="our direct messages", joined=True)
-        return Channel(name=f"#{found.get('name') or channel}", joined=found.get("is_member"))
+        return Channel(
+            name=f"#{found.get('name') or channel}",
+            joined=found.get("is_member"),
+            creator=UserId(str(found.get("creator") or "")),
+        )
 
     def _cached(self, key: tuple[str, ...], ask: Callable[[], T], otherwise: T) -> T:
         with self._lock:

@@ -20,7 +20,7 @@ from bot.errors import UserError
 from bot.messages import actions, home, modals, onboarding
 from bot.messages.blocks import Element
 from bot.messages.help import help_message
-from bot.services.desk import digests, hometab, lookups, schedule, stories
+from bot.services.desk import digests, following, hometab, lookups, roles, schedule, stories
 from bot.services.desk.common import today
 from bot.services.desk.records import Asker, Filled, Form, FormErrors, Press, Reply, Tools, View
 
@@ -46,6 +46,12 @@ COMMANDS: Mapping[type, Callable[[Tools, Any, Asker], Reply]] = MappingProxyType
         records.DigestSkip: digests.skip,
         records.DigestMax: digests.most,
         records.DigestHold: digests.hold,
+        records.FollowName: following.follow,
+        records.UnfollowName: following.unfollow,
+        records.Following: following.following,
+        records.Mute: following.mute,
+        records.Unmute: following.unmute,
+        records.Muted: following.muted,
         records.Why: stories.why,
         records.Timeline: stories.timeline,
         records.Sources: stories.sources,
@@ -62,6 +68,10 @@ PRESSES: Mapping[str, Callable[[Tools, Press, Asker], Reply]] = MappingProxyType
         actions.LOOKUP_OLDER: lookups.turn,
         actions.LOOKUP_NEWER: lookups.turn,
         actions.LOOKUP_SHARE: lookups.share,
+        actions.FOLLOW: following.follow_pressed,
+        actions.UNFOLLOW: following.end_pressed,
+        home.UNMUTE: following.end_pressed,
+        home.OPEN_FOLLOW: following.open_follow,
         home.PREVIEW: digests.preview_pressed,
         home.SWITCH: digests.switch,
         home.OPEN_SCHEDULE: schedule.open_schedule,
@@ -77,15 +87,32 @@ FORMS: Mapping[str, Callable[[Tools, Form, Asker], Reply | FormErrors]] = Mappin
         modals.SCHEDULE: schedule.save_schedule,
         modals.PLACES: schedule.save_places,
         modals.TOPICS: schedule.save_topics,
+        modals.FOLLOW: following.save_follow,
     }
 )
 """Callback id of a modal → what takes it."""
+
+_CHANGING = frozenset(
+    {
+        home.SWITCH,
+        home.OPEN_SCHEDULE,
+        home.OPEN_PLACES,
+        home.OPEN_TOPICS,
+        onboarding.POST_IT,
+        modals.SCHEDULE,
+        modals.PLACES,
+        modals.TOPICS,
+    }
+)
+"""Buttons and forms that change something for others, as commands marked so in the table do."""
 
 STORY_CHOICES: Mapping[str, Callable[[str], Command]] = MappingProxyType(
     {
         "why": lambda story: records.Why(story=story),
         "timeline": lambda story: records.Timeline(story=story),
         "sources": lambda story: records.Sources(story=story),
+        "follow": lambda story: records.FollowName(name=f"story:{story}", where="dm"),
+        "mute": lambda story: records.Mute(kind="name", target=f"story:{story}", days=actions.MUTE_DAYS),
     }
 )
 """Choice of a story's menu → the command that it stands for."""
@@ -119,6 +146,8 @@ class Desk:
         handler = COMMANDS.get(type(command))
         if handler is None:
             raise UserError("That is not possible here yet. `/policy help` lists what is.")
+        if roles.is_change(command):
+            roles.require(self._tools, asker)
         return handler(self._tools, command, asker)
 
     def press(self, action_id: str, value: str, *, block_id: str = "", asker: Asker) -> Reply:
@@ -137,6 +166,8 @@ class Desk:
         handler = PRESSES.get(action)
         if handler is None:
             raise UserError("That button has no effect here. `/policy help` lists what you can type.")
+        if action in _CHANGING:
+            roles.require(self._tools, asker, about=value)
         return handler(self._tools, Press(action=action, value=value, block_id=block_id), asker)
 
     def submit(self, callback_id: str, values: Filled, about: str, asker: Asker) -> Reply | FormErrors:
@@ -157,6 +188,8 @@ class Desk:
         handler = FORMS.get(callback_id)
         if handler is None:
             raise UserError("That form is of an older version. Open it again.")
+        if callback_id in _CHANGING:
+            roles.require(self._tools, asker, about=about)
         return handler(self._tools, Form(values=values, about=about), asker)
 
     def suggest(self, typed: str) -> tuple[Element, ...]:

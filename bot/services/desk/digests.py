@@ -27,6 +27,7 @@ from bot.messages.onboarding import preview_messages
 from bot.model.digest import Delivery, DeliveryKind, Digest, Subscription, SubscriptionId
 from bot.services.desk.common import find_subscription, get_subscription, note, today, told
 from bot.services.desk.records import Asker, Press, Reply, Tools
+from bot.services.follow import wishes_by
 from bot.services.material import Cut, cut_of
 
 _HISTORY = 20  # rows among which the newest digest is looked for: its own thread and edits lie between
@@ -50,7 +51,9 @@ def _so_far(tools: Tools, asker: Asker) -> Digest:
     midnight = datetime.combine(today(tools, zone), time(), tzinfo=ZoneInfo(zone))
     fresh = None if found is None else replace(found, id=_UNSEEN)
     with tools.database.read() as tx:
-        digest = tools.publish.compose(tx, fresh, Cut(since_at=midnight, until_at=tools.clock()))
+        cut = Cut(since_at=midnight, until_at=tools.clock())
+        wishes = wishes_by(tx, (asker.channel, asker.user), workspace=asker.workspace, now=cut.until_at)
+        digest = tools.publish.compose(tx, fresh, cut, wishes=wishes)
     return digest if found is not None else replace(digest, zone=zone, local_on=midnight.date())
 
 

@@ -44,13 +44,13 @@ def share(tools: Tools, press: Press, asker: Asker) -> Reply:
 
 def _answer(tools: Tools, question: Question, asker: Asker, *, instead: bool = False) -> Reply:
     found = tools.answer.reply(
-        question, workspace=asker.workspace, zone=asker.zone, place_hint=_place_hint(tools, asker)
+        question, workspace=asker.workspace, zone=asker.zone, place_hint=place_hint(tools, asker)
     )
     shown = question.here and found.answer is not None  # a question back is for the asker alone
     return Reply(messages=(found.message,), in_channel=shown, open_to_all=True, replace=instead and not shown)
 
 
-def _place_hint(tools: Tools, asker: Asker) -> str | None:
+def place_hint(tools: Tools, asker: Asker) -> str | None:
     """The asker's home region, else that of the first place of the channel's digest."""
     if asker.place_hint is not None:
         return asker.place_hint

@@ -10,11 +10,17 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
+from bot.feeds.opml import FeedList
 from bot.messages.blocks import Message
+from bot.model.digest import NOBODY
 from bot.model.reading import Topic
 from bot.model.workspace import ChannelId, UserId, WorkspaceId
 from bot.services.answer import Answerer
+from bot.services.curate import Curate
 from bot.services.directory import Directory
+from bot.services.export import Exporter
+from bot.services.feeds import FeedService
+from bot.services.follow import Follows
 from bot.services.publish import Publish
 from bot.services.shelf import Shelves
 from bot.services.subscribe import Subscribe
@@ -109,10 +115,12 @@ class Channel:
     Attributes:
         name: As shown, with its ``#``.
         joined: Whether the bot can post there; None where nobody can tell.
+        creator: Who made it; empty where nobody can tell.
     """
 
     name: str
     joined: bool | None = None
+    creator: UserId = NOBODY
 
 
 class Channels(Protocol):
@@ -132,6 +140,37 @@ class BareChannels:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Somebody as the platform knows him.
+
+    Attributes:
+        admin: Whether he runs the workspace.
+        guest: Whether he sees only some channels of it.
+        zone: IANA time zone.
+    """
+
+    admin: bool = False
+    guest: bool = False
+    zone: str = "UTC"
+
+
+class People(Protocol):
+    """People by id; filled by the platform's edge."""
+
+    def person(self, workspace: WorkspaceId, user: UserId) -> Person:
+        """What the platform says of somebody; nothing special where it does not say."""
+
+
+class BarePeople:
+    """People where no platform is connected: nobody is special."""
+
+    def person(self, workspace: WorkspaceId, user: UserId) -> Person:
+        """Somebody."""
+        del workspace, user
+        return Person()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tools:
     """What the handlers work with; made once by `bot.app`.
 
@@ -145,7 +184,13 @@ class Tools:
         topics: All topics.
         clock: The present instant.
         new_id: Gives an id that nobody had before.
+        follows: Follows and mutes.
+        feeds: Feeds.
+        packs: The feeds that can be chosen by the pack.
+        curate: Corrections.
+        export: Exports.
         channels: Channels by id.
+        people: People by id.
     """
 
     database: Database
@@ -157,4 +202,10 @@ class Tools:
     topics: tuple[Topic, ...]
     clock: Callable[[], datetime]
     new_id: Callable[[], str]
+    follows: Follows
+    feeds: FeedService
+    packs: Callable[[], FeedList]
+    curate: Curate
+    export: Exporter
     channels: Channels = field(default_factory=BareChannels)
+    people: People = field(default_factory=BarePeople)
