@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from bot.model.article import Article, ArticleId
 from bot.model.story import NumberConflict
+from bot.stories.sentences import READ_CHARS
 from bot.stories.words import STOP_WORDS, stem
 
 _SMALL = "two three four five six seven eight nine ten eleven twelve"
@@ -58,7 +59,7 @@ def conflicts(articles: Sequence[Article]) -> tuple[NumberConflict, ...]:
     """
     found: dict[str, dict[ArticleId, set[Figure]]] = {}
     for article in articles:
-        for figure in figures(f"{article.title}. {article.summary}. {article.body}"):
+        for figure in figures(f"{article.title}. {article.summary}. {article.body}"[:READ_CHARS]):
             found.setdefault(figure.key, {}).setdefault(article.id, set()).add(figure)
     differing = []
     for by_article in found.values():

@@ -40,7 +40,7 @@ def trace(
         article. Empty for no articles.
     """
     ordered = sorted(articles, key=lambda a: (a.published_at, a.id))
-    cast = Cast(f"{a.summary}\n{a.body}" for a in ordered)
+    cast = Cast(sentence.text for article in ordered for sentence in sentences(article))
     credited = sorted({name for article in ordered for name in _first_reporters(article)})
     witnesses = [
         _witness(

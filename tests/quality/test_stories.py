@@ -106,4 +106,4 @@ def test_stories_of_many_outlets_are_found_in_a_crowd(days: int) -> None:
                 )
             )  # fmt: skip
             gold[article.id] = story.name
-    assert b_cubed(gold, grouped(articles)) >= 0.90
+    assert b_cubed(gold, grouped(articles)) >= 0.88

@@ -7,6 +7,10 @@ def test_an_office_before_or_behind_a_name():
     assert cast.find("treasurer") == ("ann", "sully")
 
 
+def test_an_office_at_the_start_of_a_sentence_is_no_first_name():
+    assert Cast(["Developer Max Orlov filed plans."]).find("developer") == ("max", "orlov")
+
+
 def test_two_people_of_one_office_are_nobody():
     assert Cast(["Sen. Ruth Calloway met Sen. Oscar Lind."]).find("sen") is None
 

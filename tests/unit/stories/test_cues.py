@@ -14,6 +14,7 @@ from bot.stories import cues
         ("according to a news release from Brook County police", "AUTHOR", "Brook County police"),
         ("New Census Bureau figures show a loss.", "OWNER", "New Census Bureau"),
         ("according to the National Weather Service", "ACCORDING", "National Weather Service"),
+        ("Rep. Lidia Cho is skeptical of a vote, saying she has heard it.", "SAYING", "Rep. Lidia Cho"),
         ("Draper: 'I never took a dime'", "LABEL", "Draper"),
     ],
 )

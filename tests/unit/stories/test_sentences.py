@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.stories.sentences import quotations, sentences, split
+from bot.stories.sentences import READ_CHARS, SENTENCE_CHARS, quotations, sentences, split
 from tests.unit.stories.made import article
 
 
@@ -26,6 +26,14 @@ def test_the_headline_first_and_no_sentence_twice():
     ]
     assert found[2].holds("text", 11)
     assert not found[2].holds("text", 3)
+
+
+def test_what_is_no_prose_is_cut():
+    found = list(sentences(article("a", "T" * 900, body="Aa of " * 9_000)))
+    assert [len(s.text) for s in found] == [SENTENCE_CHARS, SENTENCE_CHARS]
+    assert sum(len(t) for _, t in split("It passed. " * 2_000)) > READ_CHARS
+    far = article("a", body="It was so. " * 800 + "Ann Lee said so.")
+    assert "Ann Lee said so." not in [s.text for s in sentences(far)]
 
 
 def test_curly_straight_and_single_quotation_marks():

@@ -62,6 +62,22 @@ def test_the_headline_chooses_the_trail():
     assert main_trail(article("a", "Vote ahead"), both).people == (("ann", "lee"),)
 
 
+def test_a_headline_gives_the_source_that_the_text_leaves_out():
+    assert found("It will close.", title="Osei: 'It will close'")[0].people == (("osei",),)
+    assert found("Ann Lee said so.", title="Osei: 'It will close'")[0].people == (("ann", "lee"),)
+
+
+def test_the_department_is_the_body_that_was_named():
+    (trail,) = found("Brook County police say so. In a statement, the department said more.")
+    assert trail.venues == {"statement"}
+    assert trail.bodies[0] == ("brook", "county", "police")
+
+
+def test_a_chief_executive_speaks_for_the_company_named_before():
+    (trail,) = found('Dexa said it expected the cut. "We did," chief executive Hugo Lamm told investors.')
+    assert trail.people == (("dexa",), ("hugo", "lamm"))
+
+
 def test_a_headline_alone_is_read_where_there_is_no_text():
     assert found("", title="Draper: 'I never took a dime'")[0].people == (("draper",),)
 
