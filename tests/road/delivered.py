@@ -25,10 +25,10 @@ def opened(now: datetime) -> App:
     return App(load(env_file=None), now=now)
 
 
-def subscribe(**fields: object) -> Subscription:
-    """Subscribe the channel long before the sample's days."""
+def subscribe(channel: str = CHANNEL, **fields: object) -> Subscription:
+    """Subscribe a channel long before the sample's days."""
     with opened(BEFORE) as app:
-        saved = replace(app.subscribe.save(CHANNEL), **fields)
+        saved = replace(app.subscribe.save(channel), **fields)
         with app.database.write() as tx:
             tx.subscriptions.save(saved)
     return saved
