@@ -167,7 +167,7 @@ class _Handler(BaseHTTPRequestHandler):
         method = self.path.rsplit("/", 1)[-1]
         arguments = self._arguments()
         self.slack.calls.append((method, arguments))
-        posts = method == "chat.postMessage"
+        posts = method == "chat.postMessage" and method not in self.slack.answers
         if posts:
             self.slack.before_post(arguments)
         fault = self.slack.fault_of(method, arguments)
