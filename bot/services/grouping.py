@@ -70,6 +70,7 @@ class GroupingStep:
         with self._database.write() as tx:
             clusterer = self._restore(tx, now)
             _save(tx, [clusterer.recluster(now)], now)
+            _save_rarity(tx, clusterer)
 
     def _group(self, tx: Transaction, articles: Sequence[Article]) -> None:
         if not articles:
@@ -81,18 +82,25 @@ class GroupingStep:
             changes.append(clusterer.add([make_clip(a, readings.get(a.id)) for a in poll], moment))
         _save(tx, changes, self._clock())
         tx.articles.leave_ungrouped(a.id for a in articles)
-        tx.meta.put(_RARITY, json.dumps(asdict(clusterer.state)))
+        _save_rarity(tx, clusterer)
 
     def _restore(self, tx: Transaction, moment: datetime) -> Clusterer:
-        """The clusterer as it stood: stories that are open at `moment` or began after it."""
-        open_stories = tx.stories.open_since(moment - self._options.window)
+        """The clusterer as it stood: stories that are open at `moment` or began after it, and closed ones.
+
+        Closed stories of several articles are what a new one may carry on; for that their summaries suffice.
+        """
+        since = moment - self._options.window
+        recalled = tx.stories.open_since(since - self._options.recall)
+        open_stories = [story for story in recalled if story.last_at >= since]
+        closed = [story for story in recalled if story.last_at < since and len(story.article_ids) > 1]
         ids = [i for story in open_stories for i in story.article_ids]
         articles = tx.articles.by_ids(ids, bodies=True)
+        former = tx.articles.by_ids(i for story in closed for i in story.article_ids)
         readings = tx.readings.by_articles(ids)
         stored = tx.meta.find(_RARITY)
         return Clusterer.restore(
-            stories=open_stories,
-            clips=[make_clip(article, readings.get(article.id)) for article in articles],
+            stories=[*open_stories, *closed],
+            clips=[make_clip(article, readings.get(article.id)) for article in (*articles, *former)],
             state=RarityState(**json.loads(stored)) if stored else RarityState(),
             rulings=rulings_of(tx.corrections.active(workspace=LOCAL_WORKSPACE)),
             options=self._options,
@@ -107,6 +115,10 @@ def _polls(articles: Sequence[Article]) -> Iterator[tuple[datetime, list[Article
 
     for start, batch in groupby(articles, key=hour):
         yield start + timedelta(hours=1), list(batch)
+
+
+def _save_rarity(tx: Transaction, clusterer: Clusterer) -> None:
+    tx.meta.put(_RARITY, json.dumps(asdict(clusterer.state)))
 
 
 def _save(tx: Transaction, changes: Iterable[Regrouping], at: datetime) -> None:

@@ -129,7 +129,8 @@ def test_the_canary_is_never_asked(run: Run) -> None:
 
 
 def test_memory_stays_bounded(run: Run) -> None:
-    assert run.growth_bytes <= 100_000_000
+    # The hostile server lives in this process too: its own bombs and bodies are up to 50 MB of the growth.
+    assert run.growth_bytes <= 150_000_000
 
 
 def test_no_round_outlasts_the_limits(run: Run) -> None:
