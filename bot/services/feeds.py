@@ -106,7 +106,7 @@ class FeedService:
         Returns:
             What was added, what was there, and what was left out and why.
         """
-        return self.add_listed(self._read_list(source), workspace=workspace)
+        return self.add_listed(self.read_list(source), workspace=workspace)
 
     def add_listed(self, listed: FeedList, *, workspace: WorkspaceId | None = None) -> ImportReport:
         """Subscribe to every feed of a list that was read."""
@@ -195,7 +195,7 @@ class FeedService:
         Returns:
             One result a feed, in the list's order.
         """
-        return self.probe((feed.url for feed in self._read_list(source).feeds), progress=progress)
+        return self.probe((feed.url for feed in self.read_list(source).feeds), progress=progress)
 
     def discover(self, url: str) -> tuple[FoundFeed, ...]:
         """The feeds that a web page links to; the address itself when it is a feed.
@@ -276,7 +276,14 @@ class FeedService:
             added_at=now,
         )
 
-    def _read_list(self, source: str) -> FeedList:
+    def read_list(self, source: str) -> FeedList:
+        """The list at a path, or at an http(s) address.
+
+        Raises:
+            UserError: It is no OPML, or the file cannot be read.
+
+        Ends in `FetchError` if the address does not give it.
+        """
         if source.startswith(("http://", "https://")):
             data, base = self._download(source), source
         else:

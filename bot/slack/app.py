@@ -138,7 +138,7 @@ class _Edge:
             return
         ack()
         try:
-            self._finish(lambda _asker: taken, caller)
+            self._finish(lambda _asker: taken.finished(), caller)
         except Exception as error:  # noqa: BLE001  # as in `_answer`
             self._tell(error, caller)
 

@@ -135,7 +135,7 @@ class Playground:
             return self._state()
         if isinstance(taken, FormErrors):
             return {"errors": dict(taken.by_field)}
-        return self._shown(taken, "")
+        return self._shown(taken.finished(), "")
 
     def _step(self, _request: Request) -> dict[str, Any]:
         self._stage.step()

@@ -20,7 +20,7 @@ from bot.errors import UserError
 from bot.messages import actions, home, modals, onboarding
 from bot.messages.blocks import Element
 from bot.messages.help import help_message
-from bot.services.desk import digests, following, hometab, lookups, roles, schedule, stories
+from bot.services.desk import digests, feeds, following, hometab, lookups, roles, schedule, stories
 from bot.services.desk.common import today
 from bot.services.desk.records import Asker, Filled, Form, FormErrors, Press, Reply, Tools, View
 
@@ -52,6 +52,12 @@ COMMANDS: Mapping[type, Callable[[Tools, Any, Asker], Reply]] = MappingProxyType
         records.Mute: following.mute,
         records.Unmute: following.unmute,
         records.Muted: following.muted,
+        records.FeedsDo: feeds.do,
+        records.FeedsAdd: feeds.add,
+        records.FeedsRemove: feeds.remove,
+        records.FeedsPause: feeds.pause,
+        records.FeedsResume: feeds.resume,
+        records.FeedsPack: feeds.pack,
         records.Why: stories.why,
         records.Timeline: stories.timeline,
         records.Sources: stories.sources,
@@ -72,6 +78,8 @@ PRESSES: Mapping[str, Callable[[Tools, Press, Asker], Reply]] = MappingProxyType
         actions.UNFOLLOW: following.end_pressed,
         home.UNMUTE: following.end_pressed,
         home.OPEN_FOLLOW: following.open_follow,
+        home.OPEN_FEEDS: feeds.open_feeds,
+        home.OPEN_OPML: feeds.open_opml,
         home.PREVIEW: digests.preview_pressed,
         home.SWITCH: digests.switch,
         home.OPEN_SCHEDULE: schedule.open_schedule,
@@ -88,6 +96,8 @@ FORMS: Mapping[str, Callable[[Tools, Form, Asker], Reply | FormErrors]] = Mappin
         modals.PLACES: schedule.save_places,
         modals.TOPICS: schedule.save_topics,
         modals.FOLLOW: following.save_follow,
+        modals.FEED: feeds.save_feeds,
+        modals.OPML: feeds.save_opml,
     }
 )
 """Callback id of a modal → what takes it."""
@@ -98,10 +108,14 @@ _CHANGING = frozenset(
         home.OPEN_SCHEDULE,
         home.OPEN_PLACES,
         home.OPEN_TOPICS,
+        home.OPEN_FEEDS,
+        home.OPEN_OPML,
         onboarding.POST_IT,
         modals.SCHEDULE,
         modals.PLACES,
         modals.TOPICS,
+        modals.FEED,
+        modals.OPML,
     }
 )
 """Buttons and forms that change something for others, as commands marked so in the table do."""

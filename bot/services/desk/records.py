@@ -54,6 +54,19 @@ class Asker:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class File:
+    """A file to hand over.
+
+    Attributes:
+        name: With its ending.
+        content: Its text.
+    """
+
+    name: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
     """What to show.
 
@@ -64,6 +77,8 @@ class Reply:
             is personal.
         view: A modal to open.
         replace: Whether it takes the place of the message whose button was pressed.
+        file: A file for an edge that can hand one over; `messages` hold what it says for all others.
+        later: Goes on with what takes long, once a form was acknowledged; gives the reply to show.
     """
 
     messages: tuple[Message, ...] = ()
@@ -71,6 +86,12 @@ class Reply:
     open_to_all: bool = False
     view: View | None = None
     replace: bool = False
+    file: File | None = None
+    later: Callable[[], Reply] | None = None
+
+    def finished(self) -> Reply:
+        """The reply to show: this one, or what comes of `later`."""
+        return self if self.later is None else self.later()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
