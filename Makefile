@@ -1,7 +1,7 @@
 # Everything a person does here, one target each. `make help` lists them.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-system check bench golden docs lock
+.PHONY: help setup demo test test-system check bench golden docs audit lock
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -49,6 +49,10 @@ golden: $(STAMP)  ## rewrite the golden files; review them as a diff
 
 docs: $(STAMP)  ## rewrite the generated documents
 	$(PY) docs/build.py
+
+audit:  ## known holes in the pinned dependencies (asks the internet; no part of check and test)
+	test -x .venv-audit/bin/pip-audit || { python3 -m venv .venv-audit && .venv-audit/bin/pip install --quiet 'pip-audit>=2.10,<3'; }
+	.venv-audit/bin/pip-audit --strict --disable-pip --progress-spinner off --requirement requirements.lock
 
 lock: ## resolve the dependencies anew and export the hashed list for pip (needs uv)
 	uv lock --default-index https://pypi.org/simple
