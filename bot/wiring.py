@@ -20,12 +20,15 @@ from bot.telemetry import logs
 
 if TYPE_CHECKING:
     from bot.catalog.gazetteer import Gazetteer
+    from bot.feeds.fetch import Fetcher
     from bot.model.entity import Entity
     from bot.model.feed import Outlet
     from bot.model.reading import Topic
     from bot.services.curate import Curate
     from bot.services.directory import Directory
+    from bot.services.roster import Roster
     from bot.services.shelf import Shelves
+    from bot.services.topics import TopicBook
     from bot.storage.database import Database
     from bot.stories.outlets import OutletBook
 
@@ -98,10 +101,19 @@ class Foundation:
 
     @cached_property
     def topics(self) -> tuple[Topic, ...]:
-        """Reader topics and the classes that are no policy."""
-        from bot.catalog.topics import load_topics
+        """Reader topics and the classes that are no policy: the file's, as people edited them."""
+        return self.topic_book.topics() if self._stored else self.topic_book.shipped
 
-        return load_topics(find_file(self.config, "topics.toml"))
+    @cached_property
+    def topic_book(self) -> TopicBook:
+        """The topics and their edits."""
+        from bot.catalog.topics import load_topics
+        from bot.services.topics import TopicBook
+
+        shipped = load_topics(find_file(self.config, "topics.toml"))
+        return TopicBook(
+            lambda: self.database, shipped=shipped, clock=self.now, new_id=lambda: secrets.token_hex(4)
+        )
 
     @cached_property
     def outlets(self) -> tuple[Outlet, ...]:
@@ -120,12 +132,50 @@ class Foundation:
 
     @cached_property
     def listed(self) -> tuple[Entity, ...]:
-        """Curated bodies and office-holders."""
+        """Curated bodies and office-holders, with what was imported."""
         from bot.catalog.agencies import load_agencies
+
+        agencies = load_agencies(find_file(self.config, "agencies.toml"))
+        return (*agencies, *(self.roster.people() if self._stored else self._file_people))
+
+    @cached_property
+    def _file_people(self) -> tuple[Entity, ...]:
         from bot.catalog.people import load_people
 
-        people = load_people(find_file(self.config, "people.toml"))
-        return (*load_agencies(find_file(self.config, "agencies.toml")), *people)
+        return load_people(find_file(self.config, "people.toml"))
+
+    @cached_property
+    def roster(self) -> Roster:
+        """The imported lists of office-holders."""
+        from bot.services.roster import Roster
+
+        return Roster(
+            self.database,
+            people=self._file_people,
+            find_region=self.gazetteer.find_region,
+            open_fetcher=self.open_fetcher,
+            clock=self.now,
+        )
+
+    def open_fetcher(self) -> Fetcher:
+        """A client for one poll or update."""
+        from bot import __version__
+        from bot.feeds.exchange import FetchLimits
+        from bot.feeds.fetch import Fetcher
+        from bot.feeds.guard import PrivateFeeds
+
+        settings = self.settings
+        return Fetcher(
+            user_agent=f"PolicyDigest/{__version__} (+{settings.contact_url})",
+            private=PrivateFeeds.parse(settings.private_feeds),
+            limits=FetchLimits(
+                total_s=settings.fetch_timeout_s,
+                body_bytes=settings.fetch_max_bytes,
+                redirects=settings.fetch_max_redirects,
+                concurrency=settings.fetch_concurrency,
+                host_gap_s=settings.host_gap_s,
+            ),
+        )
 
     @cached_property
     def gazetteer(self) -> Gazetteer:
