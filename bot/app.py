@@ -21,7 +21,6 @@ from bot.wiring import Foundation
 
 if TYPE_CHECKING:
     from bot.digests.delivery import Timing
-    from bot.feeds.fetch import Fetcher
     from bot.feeds.parse import Parser
     from bot.jobs.clock import Job
     from bot.jobs.runner import Runner
@@ -330,26 +329,6 @@ class App(Foundation):
 
         with HealthServer(Health(self.pulse), self.settings.health_address):
             yield
-
-    def open_fetcher(self) -> Fetcher:
-        """A client for one poll."""
-        from bot import __version__
-        from bot.feeds.exchange import FetchLimits
-        from bot.feeds.fetch import Fetcher
-        from bot.feeds.guard import PrivateFeeds
-
-        settings = self.settings
-        return Fetcher(
-            user_agent=f"PolicyDigest/{__version__} (+{settings.contact_url})",
-            private=PrivateFeeds.parse(settings.private_feeds),
-            limits=FetchLimits(
-                total_s=settings.fetch_timeout_s,
-                body_bytes=settings.fetch_max_bytes,
-                redirects=settings.fetch_max_redirects,
-                concurrency=settings.fetch_concurrency,
-                host_gap_s=settings.host_gap_s,
-            ),
-        )
 
     def open_parser(self) -> Parser:
         """A parser for one poll."""
