@@ -80,7 +80,7 @@ def opened_without_database() -> Iterator[App]:
     from bot.app import App
     from bot.settings import load
 
-    with App(load()) as app:
+    with App(load(), stored=False) as app:
         yield app
 
 
