@@ -42,6 +42,7 @@ class Foundation:
         settings: As loaded.
         now: A fixed present for commands with ``--now``, or a clock; None for the real clock.
         sample: Whether the outlets of the sample feeds are known too.
+        stored: Whether imported rosters and edited topics count; without, no database is opened for them.
     """
 
     def __init__(
@@ -50,9 +51,11 @@ class Foundation:
         *,
         now: datetime | Callable[[], datetime] | None = None,
         sample: bool = False,
+        stored: bool = True,
     ) -> None:
         self.settings = settings
         self._sample = sample
+        self._stored = stored
         self._now = now
         logs.configure(level=settings.log_level, form=settings.log_format)
 
