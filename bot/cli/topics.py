@@ -117,7 +117,11 @@ def undo(*, slug: str) -> None:
 
 
 def _save(app: App, file: Path, days: int, *, yes: bool, known: bool) -> None:
-    """Show what the topics of a file would do, ask, and save them."""
+    """Show what the topics of a file would do, ask, and save them.
+
+    Raises:
+        UserError: One of them is there already, or is not there yet.
+    """
     from bot.catalog.topics import load_topics
     from bot.errors import UserError
 
