@@ -139,7 +139,7 @@ def coverage_chart(per_day: Sequence[tuple[date, int]]) -> str:
         if n % every == 0:
             parts.append(f'<text x="{x:.1f}" y="{_CHART_HEIGHT - 5}">{day(on)[4:]}</text>')
     told = "; ".join(f"{day(on)}: {counted(n, 'article')}" for on, n in shown if n)
-    return _svg(parts, _CHART_HEIGHT, "Articles per day", told)
+    return _svg(parts, _CHART_HEIGHT, "Articles per day", told, kind="drawing latest")
 
 
 def _bar(x: float, step: float, on: date, articles: int, top: int, *, labelled: bool) -> list[str]:
@@ -153,11 +153,11 @@ def _bar(x: float, step: float, on: date, articles: int, top: int, *, labelled: 
     return [bar, f'<text x="{x:.1f}" y="{y - 4:.1f}">{articles}</text>'] if labelled else [bar]
 
 
-def _svg(parts: Iterable[str], height: float, title: str, told: str) -> str:
+def _svg(parts: Iterable[str], height: float, title: str, told: str, kind: str = "drawing") -> str:
     """The drawing in a frame that scrolls on a narrow screen, read aloud as its title and what it tells."""
     label = escape(f"{title}: {told}", quote=True)
     return (
-        f'<div class="drawing" role="group" aria-label="{escape(title, quote=True)}" tabindex="0">'
+        f'<div class="{kind}" role="group" aria-label="{escape(title, quote=True)}" tabindex="0">'
         f'<svg viewBox="0 0 {_WIDTH:g} {height:g}" width="{_WIDTH:g}" height="{height:g}" role="img" '
         f'aria-label="{label}">{"".join(parts)}</svg></div>'
     )

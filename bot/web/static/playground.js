@@ -328,7 +328,7 @@ function mark(n) {
 }
 
 function take(line) {
-  find("typed").value = line;
+  find("typed").value = `${line.trimEnd()} `; // the next word can be typed, or completed, at once
   drawLines([]);
   find("typed").focus();
   suggest();
@@ -338,7 +338,7 @@ async function suggest() {
   const text = find("typed").value;
   const turn = ++composer.typed;
   const found = text.startsWith("/") ? await ask(`/api/complete?text=${encodeURIComponent(text)}`) : { lines: [] };
-  if (found && turn === composer.typed) drawLines(found.lines.filter((line) => line !== text));
+  if (found && turn === composer.typed) drawLines(found.lines.filter((line) => line.trim() !== text.trim()));
 }
 
 find("typed").addEventListener("input", suggest);
