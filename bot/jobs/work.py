@@ -15,8 +15,8 @@ from bot.services.ingest import Ingest
 from bot.services.keep import Keep
 from bot.services.planning import Planner
 
-_TIDY_EVERY_S = 3600.0
-_TIDY_FOR_S = 300.0  # the first run over an old database goes on at the next tick
+_TIDY_EVERY_S = 600.0
+_TIDY_FOR_S = 4.0  # a stop waits for it; what is left goes at the next tick
 _READ_FOR_S = 30.0  # then what was read is grouped, also while a large import is being read
 
 

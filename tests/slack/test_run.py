@@ -23,6 +23,7 @@ def environment(wired, server):
         "POLICYBOT_SLACK_APP_TOKEN": "xapp-test",
         "POLICYBOT_DELIVER_EVERY_S": "0.1",
         "POLICYBOT_POLL_EVERY_S": "3600",
+        "POLICYBOT_HOST_GAP_S": "0",  # its feeds are gone, and all on one host
     }
 
 
@@ -38,7 +39,6 @@ def test_a_due_digest_is_posted_a_command_answered_and_the_process_stops(wired, 
         stderr=subprocess.PIPE,
         text=True,
     )
-    t0 = time.monotonic()
     try:
         line.wait(lambda: line.connections == 1)
         line.bring(payload(server, "help digest"))
@@ -46,10 +46,9 @@ def test_a_due_digest_is_posted_a_command_answered_and_the_process_stops(wired, 
         assert "Help on digest" in words(server.sent("response")[0])
         assert server.sent("chat.postMessage")[0]["channel"] == "C1"
     finally:
-        began = time.monotonic(); print("up", began - t0)
+        began = time.monotonic()
         process.send_signal(signal.SIGTERM)
         _, said = process.communicate(timeout=15)
-    print("down", time.monotonic()-began)
     assert (process.returncode, time.monotonic() - began < 10) == (0, True)
     assert "Connected to Slack workspace City Desk" in said
 

@@ -65,6 +65,7 @@ class SlackServer:
     channel: dict[str, Any] = field(default_factory=lambda: {"name": "city-desk", "is_member": True})
     messages: list[Message] = field(default_factory=list)
     calls: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    arrived: dict[str, float] = field(default_factory=dict)  # when each method was first called
     answers: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = field(default_factory=dict)
 
     def __enter__(self) -> SlackServer:
@@ -167,6 +168,7 @@ class _Handler(BaseHTTPRequestHandler):
         method = self.path.rsplit("/", 1)[-1]
         arguments = self._arguments()
         self.slack.calls.append((method, arguments))
+        self.slack.arrived.setdefault(method, time.perf_counter())
         posts = method == "chat.postMessage" and method not in self.slack.answers
         if posts:
             self.slack.before_post(arguments)
