@@ -1,7 +1,7 @@
 """Retention: deleting what is old, a few rows at a time.
 
 ``tx.keep`` of a transaction; the keep service calls each of these in transactions of its own until it
-answers 0, so that no writer waits long (at most 200 articles a transaction).
+answers 0, so that no writer waits long (at most 100 articles a transaction).
 """
 
 from __future__ import annotations
@@ -28,8 +28,9 @@ from bot.storage.schema import (
 from bot.storage.sql import insert_new
 from bot.storage.team_schema import audit, deliveries, seen_views
 
-BATCH = 200
-"""Rows deleted in one transaction; 200 articles with all that hangs on them take well under 100 ms."""
+BATCH = 100
+"""Rows deleted in one transaction. Of 200 articles with all that hangs on them some took 180 ms while others
+worked on the machine (benchmarks/storage.py, 200,000 articles, November 2026); posts shall wait less."""
 
 _FINAL = [state.value for state in DeliveryState if state.is_final]
 
