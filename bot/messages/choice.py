@@ -49,7 +49,10 @@ def unknown_message(
     if near:
         asked = f"I know no “{question.name}”. Did you mean {_label(near[0].entity, today)}?"
     else:
-        asked = f"No story with “{question.name}” in {read} read, and no name near it is known."
+        asked = (
+            f"No office-holder, body, place or topic named “{question.name}” is in the stories of {read}, "
+            "and no name near it is known."
+        )
     commands = wording.one_of([f"/policy {verb}" for verb in verbs])
     if commands:
         asked = f"{asked} If you meant a command: {commands}; /policy help lists all."

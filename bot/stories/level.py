@@ -53,16 +53,21 @@ def levels(
     Returns:
         In the order city, state, federal, foreign; empty where nothing tells.
     """
-    weights: Counter[Level] = Counter()
+    acting: Counter[Level] = Counter()
+    sites: Counter[Level] = Counter()
     for article in articles:
         reading = readings.get(article.id)
-        found = _once(reading.mentions if reading else (), entities)
+        mentions = reading.mentions if reading else ()
+        found = _once((m for m in mentions if m.kind is not EntityKind.PLACE), entities)
         for feed in article.feeds:
             level = (feed_levels or {}).get(feed)
             if level:
                 found[level] = max(found.get(level, 0.0), FEED)
-        for level, weight in found.items():
-            weights[level] += round(weight)
+        acting.update({level: round(weight) for level, weight in found.items()})
+        there = _once((m for m in mentions if m.kind is EntityKind.PLACE), entities)
+        sites.update({level: round(weight) for level, weight in there.items()})
+    # Where bodies or offices act, the towns and states they act in add no level; other countries do.
+    weights = acting + Counter({Level.FOREIGN: sites[Level.FOREIGN]}) if acting else sites
     most = max(weights.values(), default=0)
     return tuple(level for level in Level if weights[level] and weights[level] >= SHARE * most)
 

@@ -39,6 +39,8 @@ _SPEAKING = word_set(
     """
 )
 _MIN_SIGNED_WORDS = 4  # a shorter quotation before a dash is a title or a catchword
+_MARKS = "'\"\u2018\u2019\u201c\u201d"
+_FINITE = frozenset({"VBZ", "VBP", "VBD", "MD", "VB"})  # VB for demands: "Mayor: Fix the roads"
 
 
 def iter_line_attributions(
@@ -92,7 +94,9 @@ def _by_colon(doc: Doc, line: str, at: int, named: Sequence[Span], *, first: boo
     match = _SPEAKER.match(line)
     if match:
         who = _moved(match, "who", at)
-        if _SHOUTED.fullmatch(match["who"]) or (first and _names_somebody(text_of(doc), who, named)):
+        heard = first and _names_somebody(text_of(doc), who, named)
+        heard = heard and _is_said(doc, _moved(match, "what", at))
+        if _SHOUTED.fullmatch(match["who"]) or heard:
             cue = _moved(match, "cue", at)
             cue = (_moved(match, "topic", at)[0] + 1, cue[1]) if match["topic"] else cue
             yield from _made(doc, cue, who, [trimmed(doc, *_moved(match, "what", at))])
@@ -101,6 +105,14 @@ def _by_colon(doc: Doc, line: str, at: int, named: Sequence[Span], *, first: boo
     if tail and (tail["cue"] != ":" or _names_somebody(text_of(doc), _moved(tail, "who", at), named)):
         cue, who = _moved(tail, "cue", at), _moved(tail, "who", at)
         yield from _made(doc, cue, who, [trimmed(doc, *_moved(tail, "what", at))])
+
+
+def _is_said(doc: Doc, span: Span) -> bool:
+    """Whether words behind a colon can be somebody's: a quotation or a clause, not "A life in pictures"."""
+    words = doc.char_span(*span, alignment_mode="expand")
+    if words is None or any(mark in words.text for mark in _MARKS):
+        return words is not None
+    return any(token.tag_ in _FINITE for token in words)
 
 
 def _moved(match: re.Match[str], group: str, at: int) -> Span:

@@ -52,7 +52,7 @@ def test_nearest_name_is_offered() -> None:
 
 def test_nothing_near_tells_how_much_was_read() -> None:
     message = unknown_message(QUESTION, _resolution(), feeds=1, today=TODAY)
-    assert "in 1 feed read" in message["text"]
+    assert "in the stories of 1 feed" in message["text"]
     assert [block["type"] for block in message["blocks"]] == ["rich_text"]
 
 
