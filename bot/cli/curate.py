@@ -98,9 +98,10 @@ def forget() -> None:
 @click.argument("url")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @json_option
-def forget_url(*, url: str, yes: bool, as_json: bool) -> None:
+@now_option
+def forget_url(*, url: str, yes: bool, as_json: bool, now: datetime | None) -> None:
     """Delete the page at URL everywhere and keep it from coming back. This cannot be undone."""
-    with opened() as app:
+    with opened(now) as app:
         _ask(f"Delete {url} and all that was read in it? This cannot be undone.", yes)
         made, gone = app.curate.forget_url(url)
     stories, posted = len(gone.stories), len(gone.deliveries)
@@ -111,9 +112,10 @@ def forget_url(*, url: str, yes: bool, as_json: bool) -> None:
 @click.argument("name")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @json_option
-def forget_person(*, name: str, yes: bool, as_json: bool) -> None:
+@now_option
+def forget_person(*, name: str, yes: bool, as_json: bool, now: datetime | None) -> None:
     """Unlink the person of NAME everywhere: no lookup, statement or story names them any more."""
-    with opened() as app:
+    with opened(now) as app:
         person = app.answer.get_entity(name)
         _ask(f"Take out every link to {person.name} ({_role(person)})?", yes)
         made, gone = app.curate.forget_person(person)
