@@ -28,7 +28,8 @@ from tests.support.team import SECRET, Team  # noqa: E402
 
 NAMES = ("Boston", "Marisol Reyes", "Cambridge", "Housing and development", "Bostan")
 PEOPLE = 20
-ROUNDS = 5
+ROUNDS = 12
+PAUSE_S = 0.6  # between rounds, so that they meet polling, reading, grouping and posting
 
 
 def main() -> None:
@@ -63,6 +64,7 @@ def measure(app: App, slack: SlackServer, feeds: SampleServer) -> None:
         found = ask(team, number)
         acks += [ack for ack, _ in found]
         answers += [answer for _, answer in found]
+        time.sleep(PAUSE_S)
     stop.set()
     busy.join()
     posted = len(slack.sent("chat.postMessage"))
