@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.errors import NotFoundError, UserError
 from bot.model.article import ArticleId
@@ -34,6 +34,9 @@ from bot.stories.naming import most_common, name_story
 OPERATOR = UserId("operator")
 """Who corrects at the command line."""
 
+_NEXT = timedelta(
+    microseconds=1
+)  # corrections are laid over stories in their order, so no two share an instant
 _INVERSE = {CorrectionKind.SPLIT: CorrectionKind.MERGE, CorrectionKind.MERGE: CorrectionKind.SPLIT}
 
 
@@ -200,6 +203,8 @@ class Curate:
     def _add(
         self, tx: Transaction, by: By, kind: CorrectionKind, subject: str, objects: tuple[str, ...]
     ) -> Correction:
+        latest = max((c.made_at for c in tx.corrections.active(workspace=by.workspace)), default=None)
+        now = self._clock()
         correction = Correction(
             id=f"c{self._new_id()}",
             workspace_id=by.workspace,
@@ -207,7 +212,7 @@ class Curate:
             subject=subject,
             objects=objects,
             by=by.user,
-            made_at=self._clock(),
+            made_at=now if latest is None else max(now, latest + _NEXT),
         )
         tx.corrections.add(correction)
         self._note(tx, by, words_of(correction), subject, correction.id)
