@@ -32,10 +32,18 @@ class WebServer:
     Args:
         handler: Answers; called from several threads. `NotFoundError` and `UserError` become sentences.
         port: 0 for any that is free.
+
+    Raises:
+        UserError: The port is taken, or not for us.
     """
 
     def __init__(self, handler: Handler, *, port: int = 0) -> None:
-        self._server = ThreadingHTTPServer(("127.0.0.1", port), partial(_Exchange, handler))
+        try:
+            self._server = ThreadingHTTPServer(("127.0.0.1", port), partial(_Exchange, handler))
+        except OSError as error:
+            raise UserError(
+                f"Port {port} cannot be used ({error.strerror}). Leave it out for a free one."
+            ) from error
         self._server.daemon_threads = True
         self._thread = threading.Thread(target=self._server.serve_forever, name="web", daemon=True)
 

@@ -106,3 +106,10 @@ def test_a_huge_body_is_not_read(client: Client) -> None:
     assert client.ask("POST", "/api/x", b"{}", headers).status == HTTPStatus.FORBIDDEN
     chunked = {**JSON, "Transfer-Encoding": "chunked", "Content-Length": ""}
     assert client.ask("POST", "/api/x", json.dumps({}).encode(), chunked).status == HTTPStatus.FORBIDDEN
+
+
+def test_a_port_that_is_taken_is_told() -> None:
+    with WebServer(echo) as first:
+        port = int(first.url.rstrip("/").rpartition(":")[2])
+        with pytest.raises(UserError, match=f"Port {port} cannot be used"):
+            WebServer(echo, port=port)
