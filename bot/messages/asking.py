@@ -24,19 +24,24 @@ Choice = tuple[str, str]
 """Label of a button, and the command that it carries out, as typed behind ``/policy``."""
 
 
-def offer_message(*sentences: str, choices: Iterable[Choice] = (), undo: str = "") -> Message:
+def offer_message(
+    *sentences: str, choices: Iterable[Choice] = (), undo: str = "", correction: str = ""
+) -> Message:
     """Sentences, and below them buttons for what may come next.
 
     Args:
         *sentences: One line each; what stands between backticks is shown as code.
         choices: At most five; more are left out.
         undo: The command that takes back what the sentences tell; empty for none.
+        correction: The id of a correction that they tell, which has no command to undo it; empty for none.
     """
     said = [cut(sentence, SENTENCE_CHARS) for sentence in sentences if sentence]
     shown = tuple(choices)[:MOST_CHOICES]
     buttons = [button(label, f"{actions.RUN}_{n}", command) for n, (label, command) in enumerate(shown)]
     if undo:
         buttons.append(button("Undo", f"{actions.RUN}_undo", undo))
+    if correction:
+        buttons.append(button("Undo", actions.STORY_UNDO, correction))
     blocks: list[Block] = [rich(*(marked(sentence) for sentence in said))]
     if buttons:
         blocks.append(row(*buttons))

@@ -94,6 +94,15 @@ def channel(chosen: str = "") -> Element:
     return {**element, "initial_conversation": chosen} if chosen else element
 
 
+def people(chosen: Sequence[str] = ()) -> Element:
+    """Any number of the workspace's people."""
+    element: Element = {
+        "type": "multi_users_select",
+        "placeholder": plain("Choose people", limits.PLACEHOLDER_CHARS),
+    }
+    return {**element, "initial_users": list(chosen)} if chosen else element
+
+
 def found_by_typing(placeholder: str, chosen: Sequence[Element] = ()) -> Element:
     """Choices that the platform asks us for while somebody types; for lists too long for a menu."""
     element: Element = {
@@ -135,6 +144,9 @@ def _value(given: Mapping[str, Any]) -> str | tuple[str, ...]:
     several = given.get("selected_options")
     if several is not None:
         return tuple(str(choice["value"]) for choice in several)
+    people = given.get("selected_users")
+    if people is not None:
+        return tuple(str(user) for user in people)
     one = given.get("selected_option")
     if one is not None:
         return str(one["value"])

@@ -10,7 +10,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterable, Sequence
 
-from sqlalchemy import Connection, delete, or_, select, update
+from sqlalchemy import ColumnElement, Connection, delete, or_, select, update
 
 from bot.model.article import ArticleId
 from bot.model.digest import DeliveryId
@@ -59,12 +59,7 @@ class Forget:
 
     def url(self, url: str) -> Forgotten:
         """Delete the articles with this address, present or former, and keep them from coming back."""
-        former = select(article_versions.c.article_n).where(article_versions.c.url == url)
-        same = or_(articles.c.url == url, articles.c.n.in_(former))
-        found = {
-            row.n: ArticleId(row.id)
-            for row in self._conn.execute(select(articles.c.n, articles.c.id).where(same))
-        }
+        found = self._at(url)
         gone = frozenset(found.values())
         touched = self._scrub(list(found), lambda view: view_without_article(view, gone))
         remember_keys(self._conn, list(found), at=None)
@@ -76,14 +71,7 @@ class Forget:
 
         The articles keep their text as published; nothing finds them by this person any more.
         """
-        key = select(subjects.c.n).where(subjects.c.id == entity_id).scalar_subquery()
-        named = select(about.c.article_n).where(about.c.subject_n == key)
-        said = select(statements.c.article_n).where(statements.c.speaker_n == key)
-        either = or_(articles.c.n.in_(named), articles.c.n.in_(said))
-        found = {
-            row.n: ArticleId(row.id)
-            for row in self._conn.execute(select(articles.c.n, articles.c.id).where(either))
-        }
+        found = self._about(entity_id)
         touched = self._scrub(list(found), lambda view: view_without_person(view, entity_id))
         self._unlink(found.values(), entity_id)
         self._conn.execute(
@@ -91,6 +79,42 @@ class Forget:
         )
         self._conn.execute(delete(subjects).where(subjects.c.id == entity_id))
         return dataclasses.replace(touched, articles=tuple(sorted(found.values())))
+
+    def messages_with_url(self, url: str) -> tuple[DeliveryId, ...]:
+        """The messages that forgetting an address would touch, sorted; nothing is forgotten."""
+        return self._messages(self._at(url))
+
+    def messages_with_person(self, entity_id: EntityId) -> tuple[DeliveryId, ...]:
+        """The messages that forgetting a person would touch, sorted; nothing is forgotten."""
+        return self._messages(self._about(entity_id))
+
+    def _at(self, url: str) -> dict[int, ArticleId]:
+        """The articles with this address, present or former."""
+        former = select(article_versions.c.article_n).where(article_versions.c.url == url)
+        return self._found(or_(articles.c.url == url, articles.c.n.in_(former)))
+
+    def _about(self, entity_id: EntityId) -> dict[int, ArticleId]:
+        """The articles in which an entity is named or speaks."""
+        key = select(subjects.c.n).where(subjects.c.id == entity_id).scalar_subquery()
+        named = select(about.c.article_n).where(about.c.subject_n == key)
+        said = select(statements.c.article_n).where(statements.c.speaker_n == key)
+        return self._found(or_(articles.c.n.in_(named), articles.c.n.in_(said)))
+
+    def _found(self, condition: ColumnElement[bool]) -> dict[int, ArticleId]:
+        rows = self._conn.execute(select(articles.c.n, articles.c.id).where(condition))
+        return {row.n: ArticleId(row.id) for row in rows}
+
+    def _messages(self, ns: Iterable[int]) -> tuple[DeliveryId, ...]:
+        return Views(self._conn).showing(self._stories(ns).values())
+
+    def _stories(self, ns: Iterable[int]) -> dict[int, StoryId]:
+        """The stories that hold or held these articles."""
+        found: dict[int, StoryId] = {}
+        for part in chunks(ns):
+            member = select(story_articles.c.story_n).where(story_articles.c.article_n.in_(part))
+            rows = self._conn.execute(select(stories.c.n, stories.c.id).where(stories.c.n.in_(member)))
+            found.update((row.n, StoryId(row.id)) for row in rows)
+        return found
 
     def _unlink(self, ids: Iterable[ArticleId], entity_id: EntityId) -> None:
         readings = Readings(self._conn)
@@ -111,11 +135,7 @@ class Forget:
 
     def _scrub(self, ns: Sequence[int], clean: Callable[[StoryView], StoryView]) -> Forgotten:
         """Clean the stored views of these articles' stories and blank the payloads that show them."""
-        found: dict[int, StoryId] = {}
-        for part in chunks(ns):
-            member = select(story_articles.c.story_n).where(story_articles.c.article_n.in_(part))
-            rows = self._conn.execute(select(stories.c.n, stories.c.id).where(stories.c.n.in_(member)))
-            found.update((row.n, StoryId(row.id)) for row in rows)
+        found = self._stories(ns)
         for part in chunks(found):
             stored = select(views.c.n, views.c.data).where(views.c.story_n.in_(part))
             for row in self._conn.execute(stored).all():

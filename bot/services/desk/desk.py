@@ -20,7 +20,20 @@ from bot.errors import UserError
 from bot.messages import actions, home, modals, onboarding
 from bot.messages.blocks import Element
 from bot.messages.help import help_message
-from bot.services.desk import digests, feeds, following, hometab, lookups, roles, schedule, stories
+from bot.messages.settings import OPEN_RIGHTS, RIGHTS
+from bot.services.desk import (
+    curation,
+    digests,
+    feeds,
+    following,
+    hometab,
+    lookups,
+    roles,
+    schedule,
+    settings,
+    stories,
+    topics,
+)
 from bot.services.desk.common import today
 from bot.services.desk.records import Asker, Filled, Form, FormErrors, Press, Reply, Tools, View
 
@@ -58,6 +71,14 @@ COMMANDS: Mapping[type, Callable[[Tools, Any, Asker], Reply]] = MappingProxyType
         records.FeedsPause: feeds.pause,
         records.FeedsResume: feeds.resume,
         records.FeedsPack: feeds.pack,
+        records.TopicsDo: topics.do,
+        records.Settings: settings.show,
+        records.Audit: settings.audit,
+        records.Export: settings.export,
+        records.Split: curation.split,
+        records.Merge: curation.merge,
+        records.ForgetUrl: curation.forget_url,
+        records.ForgetPerson: curation.forget_person,
         records.Why: stories.why,
         records.Timeline: stories.timeline,
         records.Sources: stories.sources,
@@ -78,6 +99,10 @@ PRESSES: Mapping[str, Callable[[Tools, Press, Asker], Reply]] = MappingProxyType
         actions.UNFOLLOW: following.end_pressed,
         home.UNMUTE: following.end_pressed,
         home.OPEN_FOLLOW: following.open_follow,
+        actions.LOOKUP_WRONG: curation.wrong_pressed,
+        actions.STORY_UNDO: curation.undo_pressed,
+        actions.CONFIRMED: curation.confirmed,
+        OPEN_RIGHTS: settings.open_rights,
         home.OPEN_FEEDS: feeds.open_feeds,
         home.OPEN_OPML: feeds.open_opml,
         home.PREVIEW: digests.preview_pressed,
@@ -98,6 +123,10 @@ FORMS: Mapping[str, Callable[[Tools, Form, Asker], Reply | FormErrors]] = Mappin
         modals.FOLLOW: following.save_follow,
         modals.FEED: feeds.save_feeds,
         modals.OPML: feeds.save_opml,
+        modals.TOPIC: topics.save_topic,
+        modals.SPLIT: curation.save_split,
+        modals.WRONG: curation.save_wrong,
+        RIGHTS: settings.save_rights,
     }
 )
 """Callback id of a modal → what takes it."""
@@ -116,6 +145,14 @@ _CHANGING = frozenset(
         modals.TOPICS,
         modals.FEED,
         modals.OPML,
+        modals.TOPIC,
+        modals.SPLIT,
+        modals.WRONG,
+        actions.LOOKUP_WRONG,
+        actions.STORY_UNDO,
+        actions.CONFIRMED,
+        OPEN_RIGHTS,
+        RIGHTS,
     }
 )
 """Buttons and forms that change something for others, as commands marked so in the table do."""

@@ -15,6 +15,7 @@ from bot.messages.blocks import Message
 from bot.model.digest import NOBODY
 from bot.model.reading import Topic
 from bot.model.workspace import ChannelId, UserId, WorkspaceId
+from bot.services.amend import Amend
 from bot.services.answer import Answerer
 from bot.services.curate import Curate
 from bot.services.directory import Directory
@@ -24,6 +25,7 @@ from bot.services.follow import Follows
 from bot.services.publish import Publish
 from bot.services.shelf import Shelves
 from bot.services.subscribe import Subscribe
+from bot.services.topics import TopicBook
 from bot.storage.database import Database
 
 View = Mapping[str, Any]
@@ -208,7 +210,9 @@ class Tools:
         follows: Follows and mutes.
         feeds: Feeds.
         packs: The feeds that can be chosen by the pack.
+        topic_book: Topics as teams edit them.
         curate: Corrections.
+        amend: Messages already posted.
         export: Exports.
         channels: Channels by id.
         people: People by id.
@@ -226,7 +230,9 @@ class Tools:
     follows: Follows
     feeds: FeedService
     packs: Callable[[], FeedList]
+    topic_book: TopicBook
     curate: Curate
+    amend: Amend
     export: Exporter
     channels: Channels = field(default_factory=BareChannels)
     people: People = field(default_factory=BarePeople)

@@ -1,0 +1,192 @@
+"""Messages already posted, put right: after a forgetting, a split or a merge.
+
+Called by `bot.services.desk.curation` and `bot.services.updates`. It rewrites what is frozen and plans edits
+as deliveries of their own; posting them is `bot.services.delivering`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, TypeVar
+
+from bot.digests.compose import named_entities
+from bot.messages import cards
+from bot.messages.amend import redrawn, without
+from bot.messages.blocks import Message
+from bot.messages.cards import Setting
+from bot.model.digest import Delivery, DeliveryId, DeliveryKind, DeliveryState, DigestStory
+from bot.model.entity import EntityId
+from bot.model.story import StoryId
+from bot.model.workspace import WorkspaceId
+from bot.services.overlay import Grouped
+from bot.services.shelf import Shelves
+from bot.storage.database import Database
+from bot.storage.transaction import Transaction
+
+T = TypeVar("T")
+
+_NOT_POSTED = (DeliveryState.FROZEN, DeliveryState.RETRY)
+"""Nothing of these is on its way: what is rewritten is what will be posted."""
+
+_CORRECTED = (DeliveryKind.EDIT, DeliveryKind.NOTICE)
+
+Rewrite = Callable[[Message], Message]
+
+
+class Amend:
+    """Puts posted messages right.
+
+    Args:
+        database: Where they are.
+        shelves: Stories as they are now.
+        clock: The present instant.
+    """
+
+    def __init__(self, database: Database, *, shelves: Shelves, clock: Callable[[], datetime]) -> None:
+        self._database = database
+        self._shelves = shelves
+        self._clock = clock
+
+    def forgetting_url(self, url: str, forget: Callable[[], T]) -> T:
+        """Forget a page, and take it out of every message that showed it.
+
+        Args:
+            url: Its address.
+            forget: Forgets it in the store.
+
+        Returns:
+            What `forget` gave.
+        """
+        with self._database.read() as tx:
+            shown = _with_parts(tx, tx.forget.messages_with_url(url))
+        done = forget()
+        self._rewrite(shown, lambda message: without(message, urls=[url]))
+        return done
+
+    def forgetting_person(self, person: EntityId, names: Iterable[str], forget: Callable[[], T]) -> T:
+        """Forget a person, and take every line with one of the names out of the messages.
+
+        Args:
+            person: Whom.
+            names: Name and aliases.
+            forget: Forgets the person in the store.
+
+        Returns:
+            What `forget` gave.
+        """
+        said = tuple(names)
+        with self._database.read() as tx:
+            shown = _with_parts(tx, tx.forget.messages_with_person(person))
+        done = forget()
+        self._rewrite(shown, lambda message: without(message, names=said))
+        return done
+
+    def redraw(self, ids: Iterable[StoryId], *, workspace: WorkspaceId) -> int:
+        """Draw the cards of stories anew that a team split or joined, in its own messages.
+
+        Args:
+            ids: The stories as they were shown.
+            workspace: Whose messages.
+
+        Returns:
+            How many messages are edited.
+        """
+        now = self._clock()
+        wanted = tuple(ids)
+        with self._database.read() as tx:
+            rows = _with_parts(tx, tx.views.showing(wanted)).values()
+            shown = {row.id: row for row in rows if row.workspace_id == workspace}
+            cards_now = {i: self._story(tx, i, workspace, now) for i in wanted}
+
+        def draw(message: Message) -> Message:
+            for story_id, story in cards_now.items():
+                if story is not None:
+                    setting = Setting(today=now.date(), zone="UTC", since_at=story.view.story.first_at)
+                    message = redrawn(message, story_id, cards.card(story, setting)[1])
+            return message
+
+        return self._rewrite(shown, draw)
+
+    def _story(
+        self, tx: Transaction, story_id: StoryId, workspace: WorkspaceId, now: datetime
+    ) -> DigestStory | None:
+        found = Grouped(tx, workspace).find(story_id)
+        shelf = self._shelves.load(tx, (found,) if found else (), until=now, workspace=workspace)
+        if not shelf.views:
+            return None
+        view = shelf.views[0]
+        return DigestStory(
+            number=1,
+            topic=view.topics[0] if view.topics else "",
+            view=view,
+            articles=shelf.of(view),
+            entities=named_entities(view, shelf.entities),
+        )
+
+    def _rewrite(self, shown: Mapping[DeliveryId, Delivery], change: Rewrite) -> int:
+        """Rewrite frozen messages; those that are posted, or may be, get an edit. Says how many edits."""
+        now = self._clock()
+        edits = 0
+        with self._database.write() as tx:
+            present = tx.deliveries.by_ids(shown)
+            for row_id, before in shown.items():
+                payload = _changed(before.payload, change)
+                row = present.get(row_id)
+                if row is None or payload is None:
+                    continue
+                tx.deliveries.replace(row, replace(row, payload=payload))
+                if payload != before.payload and row.state not in _NOT_POSTED and _may_stand(row):
+                    number = len(tx.deliveries.parts(row_id))  # the same words may come back after others
+                    tx.deliveries.plan([_edit(row, payload, now, number)])
+                    edits += 1
+        return edits
+
+
+def _with_parts(tx: Transaction, ids: Iterable[DeliveryId]) -> dict[DeliveryId, Delivery]:
+    """Messages with the replies in their threads; edits and notices of them left out."""
+    found = tx.deliveries.by_ids(ids)
+    parts = (part for row_id in tuple(found) for part in tx.deliveries.parts(row_id))
+    return found | {part.id: part for part in parts if part.kind not in _CORRECTED}
+
+
+def _changed(payload: str, change: Rewrite) -> str | None:
+    """A payload with all its messages changed; None where there is none."""
+    if not payload:
+        return None
+    frozen: dict[str, Any] = json.loads(payload)
+    frozen["parent"] = change(frozen["parent"])
+    if "thread" in frozen:
+        frozen["thread"] = [change(message) for message in frozen["thread"]]
+    return json.dumps(frozen, ensure_ascii=False, sort_keys=True)
+
+
+def _may_stand(row: Delivery) -> bool:
+    return row.state not in {DeliveryState.FAILED, DeliveryState.SKIPPED, DeliveryState.PLANNED}
+
+
+def _edit(row: Delivery, payload: str, now: datetime, number: int) -> Delivery:
+    """The row that replaces a posted message; it waits until that one is known to be posted."""
+    message = json.dumps({"parent": json.loads(payload)["parent"]}, ensure_ascii=False, sort_keys=True)
+    return part_of(row, DeliveryKind.EDIT, message, now, number)
+
+
+def part_of(row: Delivery, kind: DeliveryKind, payload: str, now: datetime, number: int = 0) -> Delivery:
+    """A frozen edit of a message, or a reply to it, under an id that the same content always has."""
+    key = hashlib.sha256(f"{row.id} {kind.value} {number} {payload}".encode()).hexdigest()[:12]
+    return Delivery(
+        id=DeliveryId(f"d-{key}"),
+        subscription_id=None,  # a date may have any number of them
+        workspace_id=row.workspace_id,
+        channel_id=row.channel_id,
+        kind=kind,
+        local_on=row.local_on,
+        parent_id=row.id,
+        due_at=now,
+        state=DeliveryState.FROZEN,
+        payload=payload,
+        cutoff_at=now,
+    )
