@@ -1,8 +1,8 @@
 """What taking in costs behind the network: parsed bytes to stored articles, a first time and again.
 
 ``python benchmarks/ingest.py [--feeds 500] [--items 30] [--postgres]`` hands invented feeds to the product's
-own poller, with its parser, its identity rules and a database; only fetching is left out, and nothing is read by
-the language model. The second round gives every feed with one item more; the third gives the same once more.
+own poller, with its parser, its identity rules and a database. Only fetching is left out, and the language
+model reads nothing. The second round gives every feed with one item more, the third the same once more.
 Quoted in docs/benchmarks.md. It changes nothing outside a temporary folder.
 """
 

@@ -1,4 +1,7 @@
-"""``policybot export``: all that is known of a person, place, body or topic, as a file."""
+"""``policybot export``: all that is known of a person, place, body or topic, as a file.
+
+Called by `bot.cli.main`. Parses, calls `bot.services.export` and writes the file; it decides nothing.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""``policybot prune``: delete what is older than the settings say."""
+"""``policybot prune``: delete what is older than the settings say.
+
+Called by `bot.cli.main`. Parses, calls `bot.services.keep` and prints; it decides nothing.
+"""
 
 from __future__ import annotations
 
