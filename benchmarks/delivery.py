@@ -2,7 +2,8 @@
 
     python benchmarks/delivery.py [--deliveries 10000] [--kills 200] [--url DATABASE_URL] [--seed 1]
 
-Two workers at a time are killed at random while the loopback Slack drops, delays, refuses and forgets.
+Digests become due in waves. Of two workers one is killed in each wave, at random, while the loopback Slack
+drops, delays, refuses and forgets.
 A fifth of the channels have a thread reply, so N channels make 1.2 N deliveries.
 """
 
@@ -56,10 +57,9 @@ def measure(url: str, deliveries: int, kills: int, seed: int) -> int:
     """One run; 0 when nothing was lost or doubled."""
     database = Database(url, timeout_s=30)
     database.upgrade()
-    harness.subscribe(database, round(deliveries / 1.2))
     began = time.monotonic()
     with SlackServer(fault_of=harness.faulty(seed, FAULTS), lag_s=0.1, late_s=0.1, page=200) as server:
-        done = kill_at_random(url, server, kills, seed)
+        done = kill_at_random(database, url, server, round(deliveries / 1.2), kills, seed)
         finish(url, server)
         counted = harness.count(database, server, done)
         calls = len(server.calls)
@@ -74,11 +74,16 @@ def measure(url: str, deliveries: int, kills: int, seed: int) -> int:
     return int(bool(counted.lost or counted.doubled or counted.wrongly_sent or problems))
 
 
-def kill_at_random(url: str, server: SlackServer, kills: int, seed: int) -> int:
-    """Keep workers running and kill one after the other; gives how many were killed alive."""
-    dice, done = random.Random(seed), 0
+def kill_at_random(
+    database: Database, url: str, server: SlackServer, channels: int, kills: int, seed: int
+) -> int:
+    """Let channels become due in waves and kill a worker in each; gives how many were killed alive."""
+    dice, done, due = random.Random(seed), 0, 0
     workers = [harness.start(url, server.url) for _ in range(WORKERS)]
     while done < kills:
+        wave = min(channels * (done + 1) // kills, channels) - due
+        harness.subscribe(database, wave, first=due)
+        due += wave
         time.sleep(dice.uniform(*LIVES_S) / WORKERS)
         number = dice.randrange(WORKERS)
         done += kill(workers[number])

@@ -30,12 +30,12 @@ class Count:
     kills: int
 
 
-def subscribe(database: Database, channels: int) -> None:
-    """Channels whose digest of yesterday is due."""
+def subscribe(database: Database, channels: int, *, first: int = 0) -> None:
+    """Channels whose digest of yesterday is due; the first of them has that number."""
     made = datetime.now(UTC) - timedelta(days=1, hours=1)
     due = datetime.now(UTC) - timedelta(minutes=1)
     with database.write() as tx:
-        for n in range(channels):
+        for n in range(first, first + channels):
             subscription = Subscription(
                 id=SubscriptionId(f"sub-{n}"),
                 workspace_id=WorkspaceId(f"T{n % 7}"),
@@ -64,7 +64,9 @@ def faulty(seed: int, share: float):
 
 def start(url: str, api: str, *more: str) -> subprocess.Popen:
     return subprocess.Popen(
-        [sys.executable, "-m", "tests.crash.worker", url, api, *more], stderr=subprocess.DEVNULL
+        [sys.executable, "-m", "tests.crash.worker", url, api, *more],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
 
 
