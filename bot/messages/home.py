@@ -27,6 +27,7 @@ PREVIEW: Final = "home_preview"
 OPEN_FEEDS: Final = "home_feeds"
 OPEN_OPML: Final = "home_opml"
 SWITCH: Final = "home_switch"
+OPEN_RIGHTS: Final = "home_rights"
 
 MOST_LISTED = 20  # rows of each list; the command behind it lists all
 _MOST_FAILURES = 10
@@ -169,5 +170,6 @@ def _feeds(home: Home) -> list[Block]:
         blocks.append(rich([text(failure.outlet, bold=True), text(f" fails{since}: {why}")]))
     blocks += _more(_MOST_FAILURES, failing, "/policy feeds health")
     if home.may_change:
-        blocks.append(row(button("Add feeds", OPEN_FEEDS), button("Import OPML", OPEN_OPML)))
+        rights = button("Who may change things", OPEN_RIGHTS)
+        blocks.append(row(button("Add feeds", OPEN_FEEDS), button("Import OPML", OPEN_OPML), rights))
     return blocks

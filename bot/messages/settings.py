@@ -14,7 +14,6 @@ from bot.messages.blocks import actions as row
 from bot.messages.fallback import spoken
 from bot.model.digest import SubscriptionId
 
-OPEN_RIGHTS: Final = "settings_rights"
 RIGHTS: Final = "modal_rights"
 
 _WHO = (("Everyone", "everyone"), ("Channel managers", "managers"), ("The people named below", "listed"))
@@ -29,7 +28,7 @@ def settings_message(lines: Sequence[str], *, key: SubscriptionId | None, may_ch
         may_change: Whether the asker may change them.
     """
     blocks: list[Block] = [rich(*(marked(line) for line in lines))]
-    buttons = [button("Who may change things", OPEN_RIGHTS)]
+    buttons = [button("Who may change things", home.OPEN_RIGHTS)]
     if key is not None:
         buttons = [
             button("Schedule", home.OPEN_SCHEDULE, key),

@@ -157,7 +157,7 @@ class _Edge:
     def on_home(self, body: dict[str, Any]) -> None:
         """Shown below by `_answer` for everybody who comes by way of the home tab."""
         if body["event"].get("tab", "home") == "home":
-            self._answer(callers.of_event(body), lambda _asker: Reply())
+            self._answer(callers.of_event(body), self._desk.welcome)
 
     def on_joined(self, body: dict[str, Any]) -> None:
         caller = callers.of_event(body)

@@ -20,7 +20,7 @@ from bot.errors import UserError
 from bot.messages import actions, home, modals, onboarding
 from bot.messages.blocks import Element
 from bot.messages.help import help_message
-from bot.messages.settings import OPEN_RIGHTS, RIGHTS
+from bot.messages.settings import RIGHTS
 from bot.services.desk import (
     curation,
     digests,
@@ -34,6 +34,7 @@ from bot.services.desk import (
     stories,
     topics,
 )
+from bot.services.desk import onboarding as start
 from bot.services.desk.common import today
 from bot.services.desk.records import Asker, Filled, Form, FormErrors, Press, Reply, Tools, View
 
@@ -102,7 +103,7 @@ PRESSES: Mapping[str, Callable[[Tools, Press, Asker], Reply]] = MappingProxyType
         actions.LOOKUP_WRONG: curation.wrong_pressed,
         actions.STORY_UNDO: curation.undo_pressed,
         actions.CONFIRMED: curation.confirmed,
-        OPEN_RIGHTS: settings.open_rights,
+        home.OPEN_RIGHTS: settings.open_rights,
         home.OPEN_FEEDS: feeds.open_feeds,
         home.OPEN_OPML: feeds.open_opml,
         home.PREVIEW: digests.preview_pressed,
@@ -110,7 +111,8 @@ PRESSES: Mapping[str, Callable[[Tools, Press, Asker], Reply]] = MappingProxyType
         home.OPEN_SCHEDULE: schedule.open_schedule,
         home.OPEN_PLACES: schedule.open_places,
         home.OPEN_TOPICS: schedule.open_topics,
-        onboarding.POST_IT: digests.post_pressed,
+        home.OPEN_SETUP: start.open_setup,
+        onboarding.POST_IT: start.post_it,
     }
 )
 """Action id → what carries it out."""
@@ -124,6 +126,7 @@ FORMS: Mapping[str, Callable[[Tools, Form, Asker], Reply | FormErrors]] = Mappin
         modals.FEED: feeds.save_feeds,
         modals.OPML: feeds.save_opml,
         modals.TOPIC: topics.save_topic,
+        modals.SETUP: start.save_setup,
         modals.SPLIT: curation.save_split,
         modals.WRONG: curation.save_wrong,
         RIGHTS: settings.save_rights,
@@ -146,12 +149,13 @@ _CHANGING = frozenset(
         modals.FEED,
         modals.OPML,
         modals.TOPIC,
+        modals.SETUP,
         modals.SPLIT,
         modals.WRONG,
         actions.LOOKUP_WRONG,
         actions.STORY_UNDO,
         actions.CONFIRMED,
-        OPEN_RIGHTS,
+        home.OPEN_RIGHTS,
         RIGHTS,
     }
 )
@@ -246,6 +250,10 @@ class Desk:
     def suggest(self, typed: str) -> tuple[Element, ...]:
         """Places for a menu that is found by typing."""
         return schedule.suggest_places(self._tools, typed)
+
+    def welcome(self, asker: Asker) -> Reply:
+        """A direct message for somebody who meets the app; empty where there is none to send."""
+        return start.welcome(self._tools, asker)
 
     def home(self, asker: Asker) -> View:
         """The home tab of one person."""

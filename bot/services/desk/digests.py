@@ -130,11 +130,6 @@ def switch(tools: Tools, press: Press, asker: Asker) -> Reply:
     return (_off if found.active else _on)(tools, replace(asker, channel=found.channel_id))
 
 
-def post_pressed(tools: Tools, press: Press, asker: Asker) -> Reply:
-    """The button "Post it" below a preview."""
-    return post(tools, of_button(tools, press.value, asker), asker)
-
-
 def preview_pressed(tools: Tools, press: Press, asker: Asker) -> Reply:
     """The button "Preview" on the home tab."""
     return Reply(messages=previewed(tools, of_button(tools, press.value, asker)))

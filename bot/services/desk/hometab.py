@@ -1,6 +1,7 @@
 """The home tab: what one person follows, the channels with a digest, how the feeds are.
 
-Called by `bot.services.desk.desk`. Personal rows are read for their owner alone.
+Called by `bot.services.desk.desk`. Personal rows are read for their owner alone; with them stand those of the
+channels whose digest that person set up.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 from bot.messages.home import Home, home_view
 from bot.model.digest import FeedFailure
 from bot.model.feed import FeedStatus
+from bot.services.desk import roles
 from bot.services.desk.digests import on_home
 from bot.services.desk.records import Asker, Tools, View
 
@@ -16,8 +18,9 @@ def home(tools: Tools, asker: Asker) -> View:
     """The tab of the person who opened it."""
     now = tools.clock()
     with tools.database.read() as tx:
-        own = tx.follows.of_owners(asker.workspace, [asker.user], now=now)
         subscriptions = tx.subscriptions.of_workspace(asker.workspace)
+        set_up = [one.channel_id for one in subscriptions if one.owner == asker.user]
+        own = tx.follows.of_owners(asker.workspace, [asker.user, *set_up], now=now)
         feeds = [(f, s) for f, s in tx.feeds.with_states(workspace=asker.workspace) if not f.paused]
     channels = sorted((on_home(tools, one) for one in subscriptions), key=lambda channel: channel.name)
     failures = [
@@ -33,5 +36,6 @@ def home(tools: Tools, asker: Asker) -> View:
             channels=channels,
             feeds_total=len(feeds),
             failures=failures,
+            may_change=bool(set_up) or roles.may_change(tools, asker),
         )
     )
