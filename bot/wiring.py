@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from bot.model.entity import Entity
     from bot.model.feed import Outlet
     from bot.model.reading import Topic
+    from bot.services.amend import Amend
     from bot.services.curate import Curate
     from bot.services.directory import Directory
     from bot.services.roster import Roster
@@ -207,3 +208,10 @@ class Foundation:
         from bot.services.curate import Curate
 
         return Curate(self.database, clock=self.now, new_id=lambda: secrets.token_hex(4))
+
+    @cached_property
+    def amend(self) -> Amend:
+        """Messages already posted, put right."""
+        from bot.services.amend import Amend
+
+        return Amend(self.database, shelves=self.shelves, clock=self.now)
