@@ -186,7 +186,6 @@ class App(Foundation):
         """What people ask for, wherever they type it."""
         from bot.catalog.files import find_file
         from bot.feeds.opml import FeedList, read_opml
-        from bot.services.amend import Amend
         from bot.services.desk.desk import Desk
         from bot.services.desk.records import BareChannels, BarePeople, Tools
         from bot.services.follow import Follows
@@ -214,7 +213,7 @@ class App(Foundation):
                 packs=packs,
                 topic_book=self.topic_book,
                 curate=self.curate,
-                amend=Amend(self.database, shelves=self.shelves, clock=self.now),
+                amend=self.amend,
                 export=self.exporter,
                 channels=self.people if connected else BareChannels(),
                 people=self.people if connected else BarePeople(),
