@@ -41,6 +41,7 @@ def split(
 
     with opened(now) as app:
         made = app.curate.split(story, articles, _by(app, channel))
+        _redraw(app, made)
     kept, apart = parts_of(made)
     count = len(apart.article_ids)
     _tell(
@@ -62,6 +63,7 @@ def merge(*, story: str, other: str, channel: str | None, as_json: bool, now: da
 
     with opened(now) as app:
         made = app.curate.merge(story, other, _by(app, channel))
+        _redraw(app, made)
     kept, gone = parts_of(made)
     _tell(made, f"Story {gone.story_id} is part of story {kept.story_id} now.", as_json)
 
@@ -103,7 +105,7 @@ def forget_url(*, url: str, yes: bool, as_json: bool, now: datetime | None) -> N
     """Delete the page at URL everywhere and keep it from coming back. This cannot be undone."""
     with opened(now) as app:
         _ask(f"Delete {url} and all that was read in it? This cannot be undone.", yes)
-        made, gone = app.curate.forget_url(url)
+        made, gone = app.amend.forgetting_url(url, lambda: app.curate.forget_url(url))
     stories, posted = len(gone.stories), len(gone.deliveries)
     _tell(made, f"Forgotten; {stories} stories and {posted} posted messages had it.", as_json, undo=False)
 
@@ -116,9 +118,11 @@ def forget_url(*, url: str, yes: bool, as_json: bool, now: datetime | None) -> N
 def forget_person(*, name: str, yes: bool, as_json: bool, now: datetime | None) -> None:
     """Unlink the person of NAME everywhere: no lookup, statement or story names them any more."""
     with opened(now) as app:
-        person = app.answer.get_entity(name)
+        person = _person(app, name)
         _ask(f"Take out every link to {person.name} ({_role(person)})?", yes)
-        made, gone = app.curate.forget_person(person)
+        made, gone = app.amend.forgetting_person(
+            person.id, (person.name, *person.aliases), lambda: app.curate.forget_person(person)
+        )
     articles, posted = len(gone.articles), len(gone.deliveries)
     _tell(made, f"Forgotten in {articles} articles and {posted} posted messages.", as_json)
 
@@ -133,6 +137,7 @@ def undo(*, correction: str, now: datetime | None) -> None:
 
     with opened(now) as app:
         found = app.curate.undo(correction)
+        _redraw(app, found)
     click.echo(f"Undone: {words_of(found)} {found.subject}.")
     if found.kind is CorrectionKind.FORGET_PERSON:
         click.echo("What is stored is linked again by: policybot reread")
@@ -161,9 +166,26 @@ def _by(app: App, channel: str | None) -> By:
     return By(subscription=subscription_of(app, channel))
 
 
+def _redraw(app: App, made: Correction) -> None:
+    """Draw the posted cards of split or joined stories anew."""
+    from bot.services.overlay import GROUPS, parts_of
+
+    if made.kind in GROUPS:
+        app.amend.redraw((part.story_id for part in parts_of(made)), workspace=made.workspace_id)
+
+
 def _ask(question: str, yes: bool) -> None:
     if not yes:
         click.confirm(question, abort=True)
+
+
+def _person(app: App, name: str) -> Entity:
+    """Somebody met under exactly this name, private people too; else as a lookup finds them."""
+    from bot.model.entity import EntityId, slug_of
+
+    with app.database.read() as tx:
+        met = tx.entities.find(EntityId(f"person:{slug_of(name)}"))
+    return met or app.answer.get_entity(name)
 
 
 def _role(person: Entity) -> str:
