@@ -64,6 +64,7 @@ class Playground:
         self._names = names
         self._clock = clock
         self._after = after
+        self._rows: dict[tuple[str, int], dict[str, Any]] = {}
         self._lock = threading.RLock()  # one person, one thing at a time
         self._posts: dict[str, Answer] = {
             "/api/command": self._command,
@@ -94,9 +95,16 @@ class Playground:
             "clock": clock_words(self._clock(), self._asker.zone),
             "stage": self._stage.label(),
             "next": self._stage.next_label(),
-            "entries": [_entry_row(entry, self._asker.zone) for entry in entries],
+            "entries": [self._row(entry) for entry in entries],
             "view": None if view is None else _view_row(view),
         }
+
+    def _row(self, entry: Entry) -> dict[str, Any]:
+        """An entry as the script shows it; rendered once a version."""
+        key = (entry.id, entry.version)
+        if key not in self._rows:
+            self._rows[key] = _entry_row(entry, self._asker.zone)
+        return self._rows[key]
 
     def _command(self, request: Request) -> dict[str, Any]:
         """Carry out what was typed, as Slack would: a slash command, or a message to the app.
