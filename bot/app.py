@@ -265,6 +265,7 @@ class App(Foundation):
             publisher=publisher,
             timing=self.timing,
             clock=self.now,
+            name_of=lambda workspace, channel: self.people.describe(workspace, channel).name,
         )
 
     def find_story(self, story_id: str) -> DigestStory:

@@ -18,6 +18,7 @@ from bot.digests.delivery import Action, Timing
 from bot.errors import InstallationRevokedError, OutcomeUnknownError, PlatformError, RateLimitedError
 from bot.messages.notices import delivery_problem
 from bot.model.digest import Delivery, DeliveryKind, DeliveryState
+from bot.model.workspace import ChannelId, WorkspaceId
 from bot.services.planning import delivery_id
 from bot.services.ports import Payload, Publisher
 from bot.services.publish import Frozen
@@ -42,6 +43,7 @@ class Deliverer:
         timing: The intervals of the protocol.
         clock: The present instant.
         workers: Calls to the platform under way at once.
+        name_of: The name of a channel, for words to its owner.
         at_point: Called with the number of each point of the protocol; crash tests kill there.
     """
 
@@ -54,6 +56,7 @@ class Deliverer:
         timing: Timing,
         clock: Callable[[], datetime],
         workers: int = 8,
+        name_of: Callable[[WorkspaceId, ChannelId], str] = lambda _workspace, channel: f"#{channel}",
         at_point: Callable[[int], None] = lambda _number: None,
     ) -> None:
         self._database = database
@@ -62,6 +65,7 @@ class Deliverer:
         self._publisher = publisher
         self._timing = timing
         self._clock = clock
+        self._name_of = name_of
         self._at_point = at_point
         self._log = get_logger("delivering")
 
@@ -224,7 +228,7 @@ class Deliverer:
             found = tx.subscriptions.find(delivery.subscription_id) if delivery.subscription_id else None
         if found is None or not found.owner:
             return
-        channel = f"<#{delivery.channel_id}>"
+        channel = self._name_of(delivery.workspace_id, delivery.channel_id)
         message = delivery_problem(delivery.reason, channel=channel, local_on=delivery.local_on)
         try:
             self._publisher.tell(message, workspace=delivery.workspace_id, user=found.owner)

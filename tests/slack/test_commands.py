@@ -67,7 +67,7 @@ def test_short_commands_fix_the_kind(team, verb, typed, said):
         ("why 2", "no digest, so no story has a number"),
         ("why s0000000", "There is no story s0000000"),
         ("digset on", "Did you mean /policy digest on"),
-        ("Zzyzx Qwfp", "No story with"),
+        ("Zzyzx Qwfp", "no name near it is known"),
     ],
 )
 def test_what_cannot_be_done_is_told_with_what_would_work(team, typed, said):
@@ -150,3 +150,15 @@ def test_story_views_by_number_and_by_id(team, wired):
         continue
     assert "Why ·" in plain(team.type("why 1"))
     assert "no story 99" in plain(team.type("why 99"))
+
+
+def test_the_owner_is_told_why_no_digest_came_and_what_helps(team, wired, server):
+    team.type("digest on", user="U7")
+    team.type("digest now", user="U7")
+    server.answers["chat.postMessage"] = lambda message: (
+        {"ok": False, "error": "is_archived"} if message["channel"] == "C1" else {"ok": True, "ts": "1.1"}
+    )
+    wired.deliverer.deliver()
+    told = server.sent("chat.postMessage")[-1]
+    assert told["channel"] == "U7"
+    assert "is not in #city-desk. #city-desk is archived. Unarchive it" in plain(told)
