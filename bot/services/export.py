@@ -26,7 +26,7 @@ from bot.services.answer import Answerer, Reply
 from bot.storage.database import Database
 
 _MOST_NAMES = 8  # of a name that several have, or that is misspelt
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # how a cell begins that a spreadsheet would run
+_FORMULA = ("=", "+", "-", "@")  # how a cell begins that a spreadsheet would run
 _NO_ADDRESS = re.compile(r"[<>\s]")  # would end the address of a link
 _MARKS = re.compile(r"([\\`*_\[\]<>#|&~])")
 
@@ -269,8 +269,9 @@ def _csv(dossier: Dossier) -> str:
 
 
 def _cell(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    """A cell on one line that no spreadsheet takes for a formula."""
+    line = " ".join(text.split())
+    return f"'{line}" if line.startswith(_FORMULA) else line
 
 
 def _markdown(dossier: Dossier) -> str:
