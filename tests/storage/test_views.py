@@ -87,3 +87,16 @@ def test_what_a_channel_last_saw_of_each_story(db: Database) -> None:
         assert tx.views.numbered("sub1", before=NOW + DAY) == {1: "s1", 2: "s2"}
         assert tx.views.showing(["s1"]) == ("d1", "d2")
         assert tx.views.showing(["s2"]) == ("d1",)
+
+
+def test_the_stories_that_a_channel_saw_lately(db: Database) -> None:
+    sent(db, "d1")
+    sent(db, "d2", local_on=(NOW + DAY).date())
+    with db.write() as tx:
+        tx.views.show("sub1", "d1", [(1, view(S1)), (2, view(S2))], at=NOW)
+        tx.views.show("sub1", "d2", [(1, view(S1, "new"))], at=NOW + DAY)
+        assert tx.views.shown_since("sub1", NOW) == ("s1", "s2")
+        assert tx.views.shown_since("sub1", NOW + HOUR) == ("s1",)
+        assert tx.views.shown_since("sub1", NOW, before=NOW + DAY) == ("s1", "s2")
+        assert tx.views.shown_since("sub1", NOW + HOUR, before=NOW + DAY) == ()
+        assert tx.views.shown_since("sub2", NOW) == ()
