@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from bot.model.digest import DigestStory
     from bot.nlp.reader import Reader
     from bot.nlp.topic_change import TopicChange
+    from bot.services.alerts import Alerts
+    from bot.services.amend import Amend
     from bot.services.answer import Answerer
     from bot.services.deliveries import Deliveries
     from bot.services.delivering import Deliverer
@@ -44,6 +46,7 @@ if TYPE_CHECKING:
     from bot.services.reading import ReadingStep
     from bot.services.replay import Replays
     from bot.services.subscribe import Subscribe
+    from bot.services.updates import Updates
     from bot.slack.app import SlackApp
     from bot.slack.calls import Slack
     from bot.slack.people import People
@@ -221,6 +224,27 @@ class App(Foundation):
         )
 
     @cached_property
+    def amend(self) -> Amend:
+        """Messages already posted."""
+        from bot.services.amend import Amend
+
+        return Amend(self.database, shelves=self.shelves, clock=self.now)
+
+    @cached_property
+    def alerts(self) -> Alerts:
+        """News of what is followed."""
+        from bot.services.alerts import Alerts
+
+        return Alerts(self.database, shelves=self.shelves, zone_of=self.people.zone, clock=self.now)
+
+    @cached_property
+    def updates(self) -> Updates:
+        """News of cards already posted."""
+        from bot.services.updates import Updates
+
+        return Updates(self.database, shelves=self.shelves, amend=self.amend, clock=self.now)
+
+    @cached_property
     def timing(self) -> Timing:
         """The intervals of the delivery protocol."""
         from bot.digests.delivery import Timing
@@ -308,7 +332,12 @@ class App(Foundation):
             self.make_slack_app, app_token=settings.slack_app_token.get_secret_value(), slack=self.slack
         )
         work = Work(
-            ingest=self.ingest, planner=self.planner, deliverer=self.deliverer, keep=self.keep, clock=self.now
+            ingest=self.ingest,
+            planner=self.planner,
+            deliverer=self.deliverer,
+            keep=self.keep,
+            tell=(self.alerts.plan, self.updates.plan),
+            clock=self.now,
         )
         jobs = work.jobs(poll_every_s=settings.poll_every_s, deliver_every_s=settings.deliver_every_s)
         return Runner(self.watched(jobs), connection=socket)

@@ -6,7 +6,7 @@ late, twice or not at all does no harm.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from bot.jobs.clock import Job
@@ -15,6 +15,7 @@ from bot.services.ingest import Ingest
 from bot.services.keep import Keep
 from bot.services.planning import Planner
 
+_TELL_EVERY_S = 30.0  # news that comes every few minutes is told within one
 _TIDY_EVERY_S = 600.0
 _TIDY_FOR_S = 4.0  # a stop waits for it; what is left goes at the next tick
 _READ_FOR_S = 30.0  # then what was read is grouped, also while a large import is being read
@@ -28,6 +29,7 @@ class Work:
         planner: Due dates.
         deliverer: Deliveries.
         keep: Retention.
+        tell: What is told at once of what was read: alerts, and news of cards already posted.
         clock: The present instant.
     """
 
@@ -38,12 +40,14 @@ class Work:
         planner: Planner,
         deliverer: Deliverer,
         keep: Keep,
+        tell: Sequence[Callable[[], object]] = (),
         clock: Callable[[], datetime],
     ) -> None:
         self._ingest = ingest
         self._planner = planner
         self._deliverer = deliverer
         self._keep = keep
+        self._tell = tuple(tell)
         self._clock = clock
 
     def jobs(self, *, poll_every_s: float, deliver_every_s: float) -> tuple[Job, ...]:
@@ -51,6 +55,7 @@ class Work:
         return (
             Job(name="ingest", every_s=poll_every_s, work=self.take_in),
             Job(name="deliver", every_s=deliver_every_s, work=self.deliver),
+            Job(name="tell", every_s=_TELL_EVERY_S, work=self.tell),
             Job(name="tidy", every_s=_TIDY_EVERY_S, work=self.tidy),
         )
 
@@ -64,6 +69,11 @@ class Work:
         self._planner.plan(self._clock())
         while self._deliverer.deliver():
             continue
+
+    def tell(self) -> None:
+        """Plan alerts, and what is new of cards already posted."""
+        for work in self._tell:
+            work()
 
     def tidy(self) -> None:
         """Delete what is old."""

@@ -145,14 +145,29 @@ def _former(changes: Changes) -> str:
     return f" (was {wording.former_words(was)})" if was is not None else ""
 
 
+_PERSONAL = ("dm", "digest")
+
+
 def _words(line: Line) -> str:
     return "".join(words_of(run) for run in line)
 
 
-def alert_message(follow: Follow, story: DigestStory, *, today: date, zone: str) -> Message:
-    """To one who follows a name: a new story with it, and the button that ends this."""
+def alert_message(
+    follow: Follow, story: DigestStory, *, today: date, zone: str, again: bool = False
+) -> Message:
+    """To one who follows a name, or the channel that does: a story with it, and the button that ends this.
+
+    Args:
+        follow: What is followed.
+        story: The story.
+        today: The local date.
+        zone: In which days are written.
+        again: Whether the story was told before, and there is something new in it.
+    """
     setting = Setting(today=today, zone=zone, since_at=story.view.story.first_at)
-    said = f"You follow {cut(follow.label, wording.NAME_CHARS)}: a new story"
+    who = "You follow" if follow.where in _PERSONAL else "This channel follows"
+    news = "something new in a story" if again else "a new story"
+    said = f"{who} {cut(follow.label, wording.NAME_CHARS)}: {news}"
     blocks = [rich([text(said, bold=True)]), *cards.card(story, setting)]
     blocks.append(row(button("Unfollow", actions.UNFOLLOW, follow.id)))
     return Message(text=spoken([f"{said}.", cards.aloud(story, setting)]), blocks=blocks)

@@ -47,6 +47,7 @@ UTC; windows are half-open; ``workspace=None`` sees what shared feeds carry.
                  shown_since(subscription_id, since, before=None) -> StoryIds
                  numbered(subscription_id, before=None) -> {number: StoryId}
                  showing(story_ids) -> DeliveryIds
+                 cards_since(subscription_id, since) -> (ShownCard, …), the newest of each story
     tx.deliveries  plan(rows) -> ids stored now  claim(now, limit=, lease_s=) -> deliveries
                  replace(before, after) -> bool (compare-and-set on id, state, fence)  get(id)  find(id)
                  by_ids(ids) -> dict  history(workspace=, channel=, state=, since=, limit=100)
@@ -69,6 +70,7 @@ UTC; windows are half-open; ``workspace=None`` sees what shared feeds carry.
                  views(before=)  deliveries(before=)  audit(before=)  gone_keys(before=)
                  count(before=, bodies_before=, audit_before=) -> {kind: n}, deletes nothing
     tx.forget    url(url) -> Forgotten  person(entity_id) -> Forgotten(articles, stories, deliveries)
+                 messages_with_url(url) -> DeliveryIds  messages_with_person(entity_id) -> DeliveryIds
     tx.meta      find(key) -> str | None  put(key, text)  delete(key)
 """
 

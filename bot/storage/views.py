@@ -6,6 +6,7 @@ channels saw it. Only what was really posted counts as seen.
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -19,6 +20,16 @@ from bot.storage.codec import from_json, to_json
 from bot.storage.schema import stories, views
 from bot.storage.sql import chunks, numbers, upsert
 from bot.storage.team_schema import deliveries, seen_views
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class ShownCard:
+    """A story as a sent message shows it: under which number, and as it was then."""
+
+    delivery_id: DeliveryId
+    number: int
+    at: datetime
+    view: StoryView
 
 
 class Views:
@@ -109,6 +120,22 @@ class Views:
         query = _seen(subscription, before).with_only_columns(seen_views.c.story_id).distinct()
         rows = self._conn.execute(query.where(seen_views.c.at >= since)).scalars()
         return tuple(sorted(StoryId(i) for i in rows))
+
+    def cards_since(self, subscription: SubscriptionId, since: datetime) -> tuple[ShownCard, ...]:
+        """The newest card of each story in digests cut off from then on, by delivery, then number."""
+        query = _seen(subscription, None).add_columns(seen_views.c.delivery_id)
+        rows = self._conn.execute(query.where(seen_views.c.at >= since).order_by(seen_views.c.at))
+        newest = {row.story_id: row for row in rows}
+        found = (
+            ShownCard(
+                delivery_id=DeliveryId(row.delivery_id),
+                number=row.number,
+                at=row.at,
+                view=from_json(StoryView, row.data),
+            )
+            for row in newest.values()
+        )
+        return tuple(sorted(found, key=lambda card: (card.delivery_id, card.number)))
 
     def showing(self, ids: Iterable[StoryId]) -> tuple[DeliveryId, ...]:
         """The deliveries that show any of these stories, sorted; for edits of posted cards."""
