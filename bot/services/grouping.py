@@ -28,6 +28,8 @@ from bot.telemetry.logs import get_logger
 
 _BATCH = 2000  # articles grouped in one transaction: about two seconds
 _RARITY = "stories.rarity"
+_FIRST = "stories.first_grouped"
+_NEXT = timedelta(microseconds=1)
 
 
 class GroupingStep:
@@ -60,16 +62,22 @@ class GroupingStep:
             with self._database.write() as tx:
                 articles = tx.articles.by_ids(tx.articles.ungrouped(limit=_BATCH), bodies=True)
                 self._group(tx, articles)
+                if first_grouped_at(tx) is None and not tx.articles.ungrouped(limit=1):
+                    tx.meta.put(_FIRST, self._clock().isoformat())
             done += len(articles)
             metrics.GROUPED_ARTICLES.inc(len(articles))
             metrics.GROUP_SECONDS.observe(monotonic() - began)
             self._log.info("grouped", articles=len(articles), seconds=round(monotonic() - began, 3))
 
     def regroup(self, now: datetime) -> None:
-        """Group the open window before `now` afresh; ids stay by largest overlap."""
+        """Group the open window before `now` afresh; ids stay by largest overlap.
+
+        Changes are dated after what they change, also where `now` is a past day.
+        """
         with self._database.write() as tx:
-            clusterer = self._restore(tx, now)
-            _save(tx, [clusterer.recluster(now)], now)
+            found = self._restore(tx, now).recluster(now)
+            before = tx.stories.by_ids(story.id for story in found.stories)
+            _save(tx, [found], max([now, *(story.updated_at + _NEXT for story in before.values())]))
             _save_rarity(tx, clusterer)
 
     def _group(self, tx: Transaction, articles: Sequence[Article]) -> None:
@@ -105,6 +113,12 @@ class GroupingStep:
             rulings=rulings_of(tx.corrections.active(workspace=LOCAL_WORKSPACE)),
             options=self._options,
         )
+
+
+def first_grouped_at(tx: Transaction) -> datetime | None:
+    """When the first articles that came were all grouped; None before that."""
+    stored = tx.meta.find(_FIRST)
+    return datetime.fromisoformat(stored) if stored else None
 
 
 def _polls(articles: Sequence[Article]) -> Iterator[tuple[datetime, list[Article]]]:
