@@ -20,13 +20,13 @@ from bot.messages.blocks import Message
 from bot.messages.digest import digest_messages
 from bot.model.digest import Delivery, DeliveryKind, Digest, Subscription
 from bot.model.workspace import LOCAL_WORKSPACE, ChannelId, WorkspaceId
+from bot.services.grouping import first_grouped_at
 from bot.services.material import Cut, Made, made_of
 from bot.services.publish import Publish
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
 
 _DAY = timedelta(days=1)
-_FIRST_HOUR = timedelta(hours=1)  # what the first poll brought is read and grouped in less, and then known
 _MOST_DELIVERIES = 2000  # rows of a channel within the days asked for, thread replies and edits among them
 
 Progress = Callable[[int, int], None]
@@ -83,7 +83,7 @@ class Replays:
 
         A delivered digest is repeated with what it was made with. A day without one goes by publication,
         from the cut-off before: a channel's at its time of day, everything's at midnight UTC. A day before
-        anything was stored is seen with what was known when the first hour of polling was over.
+        anything was stored is seen with what was known when the first poll was read and grouped.
 
         Args:
             days: How many local dates, today included.
@@ -111,7 +111,7 @@ class Replays:
         now = self._clock()
         zone = ZoneInfo(subscription.zone if subscription else "UTC")
         today = now.astimezone(zone).date()
-        known_at = (tx.articles.first_seen_at() or now) + _FIRST_HOUR
+        known_at = first_grouped_at(tx) or now
         sent = _deliveries(tx, subscription, now - (days + 1) * _DAY)
         former: datetime | None = None
         for local_on in (today - _DAY * back for back in reversed(range(days))):
