@@ -242,10 +242,6 @@ class Articles:
         """How many are stored."""
         return int(self._conn.execute(select(func.count()).select_from(articles)).scalar_one())
 
-    def first_seen_at(self) -> datetime | None:
-        """When the first of them was stored; None while there is none."""
-        return self._conn.execute(select(func.min(articles.c.first_seen_at))).scalar()
-
     def _next_positions(self, ns: set[int]) -> dict[int, int]:
         found: dict[int, int] = {}
         for part in chunks(sorted(ns)):
