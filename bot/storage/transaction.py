@@ -24,7 +24,7 @@ UTC; windows are half-open; ``workspace=None`` sees what shared feeds carry.
                  versions(id)  as_of(ids, at) -> articles  readings_as_of(ids, at) -> {ArticleId: Reading}
                  unread(version=None, limit=, since=None) -> ids
                  ungrouped(limit=) -> ids  leave_ungrouped(ids)  visible(ids, workspace) -> frozenset
-                 counts_by_feed(since) -> {FeedId: n}  count()  first_seen_at()
+                 counts_by_feed(since) -> {FeedId: n}  count()
     tx.entities  save(entities)  meet(entities)  get(id)  find(id)  by_ids(ids) -> dict
     tx.readings  save(readings)  by_articles(ids) -> {ArticleId: Reading}
     tx.coverage  (subject = entity id or "topic:<slug>")
