@@ -185,12 +185,3 @@ def test_articles_are_listed_by_publication_then_id(db: Database) -> None:
             [(article(name), []) for name in ("b", "a")] + [(article("z", published_at=NOW - DAY), [])]
         )
         assert [a.id for a in tx.articles.by_ids(["a", "b", "z"])] == ["z", "a", "b"]
-
-
-def test_when_the_first_article_came(db: Database) -> None:
-    with db.write() as tx:
-        assert tx.articles.first_seen_at() is None
-        tx.articles.add(
-            [(article("a1", first_seen_at=NOW + HOUR), []), (article("a2", first_seen_at=NOW), [])]
-        )
-        assert tx.articles.first_seen_at() == NOW
