@@ -263,7 +263,7 @@ class Answerer:
         ids = tuple(i for i in ids if i in readings)
         stories = grouped.of_articles(ids)
         shelf = self._shelves.load(tx, stories, until=now, since=since, workspace=workspace)
-        articles = tx.articles.by_ids(ids)
+        articles = tx.articles.by_ids(ids, bodies=True)
         others = tuple(c for c in resolution.candidates[1:])
         found = Found(
             articles=articles,
