@@ -1,4 +1,4 @@
-"""Write the documents that are generated: configuration.md from the settings.
+"""Write the documents that are generated: configuration.md from the settings, commands.md from the grammar.
 
 Run by ``make docs``; a house test fails when a document lags behind the code. Never imported by the product.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from bot.commands.document import commands_markdown
 from bot.settings import Settings, default_database_url, variable
 
 DOCS = Path(__file__).resolve().parent
@@ -32,7 +33,7 @@ def configuration() -> str:
     )
 
 
-DOCUMENTS = {"configuration.md": configuration}
+DOCUMENTS = {"commands.md": commands_markdown, "configuration.md": configuration}
 
 
 def main() -> None:
