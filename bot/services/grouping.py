@@ -75,7 +75,8 @@ class GroupingStep:
         Changes are dated after what they change, also where `now` is a past day.
         """
         with self._database.write() as tx:
-            found = self._restore(tx, now).recluster(now)
+            clusterer = self._restore(tx, now)
+            found = clusterer.recluster(now)
             before = tx.stories.by_ids(story.id for story in found.stories)
             _save(tx, [found], max([now, *(story.updated_at + _NEXT for story in before.values())]))
             _save_rarity(tx, clusterer)
