@@ -16,7 +16,7 @@ from bot.commands.complete import complete
 from bot.commands.grammar import KINDS, SLASH
 from bot.errors import UserError
 from bot.messages.blocks import Message
-from bot.messages.html import blocks_html, message_html
+from bot.messages.html import blocks_html
 from bot.messages.notices import plain_message
 from bot.messages.wording import clock as clock_words
 from bot.services.desk.desk import Desk
@@ -215,7 +215,7 @@ def _entry_row(entry: Entry, zone: str) -> dict[str, Any]:
 def _message_row(message: Message | None) -> dict[str, Any]:
     if message is None:
         return {}
-    return {"html": message_html(message), "blocks": message["blocks"]}
+    return {"html": blocks_html(message["blocks"]), "blocks": message["blocks"]}
 
 
 def _view_row(view: View) -> dict[str, Any]:
