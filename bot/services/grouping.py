@@ -61,9 +61,10 @@ class GroupingStep:
                     return done
             with self._database.write() as tx:
                 articles = tx.articles.by_ids(tx.articles.ungrouped(limit=_BATCH), bodies=True)
-                self._group(tx, articles)
+                now = self._clock()
+                self._group(tx, articles, now)
                 if first_grouped_at(tx) is None and not tx.articles.ungrouped(limit=1):
-                    tx.meta.put(_FIRST, self._clock().isoformat())
+                    tx.meta.put(_FIRST, now.isoformat())
             done += len(articles)
             metrics.GROUPED_ARTICLES.inc(len(articles))
             metrics.GROUP_SECONDS.observe(monotonic() - began)
@@ -81,7 +82,7 @@ class GroupingStep:
             _save(tx, [found], max([now, *(story.updated_at + _NEXT for story in before.values())]))
             _save_rarity(tx, clusterer)
 
-    def _group(self, tx: Transaction, articles: Sequence[Article]) -> None:
+    def _group(self, tx: Transaction, articles: Sequence[Article], now: datetime) -> None:
         if not articles:
             return
         clusterer = self._restore(tx, articles[0].published_at)
@@ -89,7 +90,7 @@ class GroupingStep:
         changes = []
         for moment, poll in _polls(articles):
             changes.append(clusterer.add([make_clip(a, readings.get(a.id)) for a in poll], moment))
-        _save(tx, changes, self._clock())
+        _save(tx, changes, now)
         tx.articles.leave_ungrouped(a.id for a in articles)
         _save_rarity(tx, clusterer)
 
