@@ -2,8 +2,8 @@
 
     python benchmarks/planning.py [DATABASE_URL]
 
-Without an address a PostgreSQL server of its own is started. Claimed in docs/operate.md: all planned in
-< 5 s on PostgreSQL, an idle tick < 5 ms.
+Without an address a PostgreSQL server of its own is started. Wanted: all planned in < 5 s on PostgreSQL on
+an idle machine, an idle tick < 5 ms.
 """
 
 from __future__ import annotations
