@@ -72,3 +72,17 @@ def test_a_feed_that_failed_then_is_named_again(cli, samples):
 def test_an_unknown_channel_is_named(cli, read):
     status, _, err = cli("replay", "--channel", "C404")
     assert (status, "C404" in err) == (2, True)
+
+
+def test_days_before_the_first_poll_stay_as_it_showed_them(cli, samples):
+    call = ("replay", "--days", "4", "--now", "2026-03-05T02:00:00Z")
+    samples.show(2)
+    cli("feeds", "import", samples.opml_url)
+    cli("poll", "--all")
+    first = cli(*call)
+    assert "Boston plans 420 homes on city parking lots" in first[1]
+    cli("digest", "--now", "2026-03-05T02:00:00Z")
+    samples.show(3)
+    cli("poll", "--all")
+    cli("digest")
+    assert cli(*call) == first
