@@ -39,6 +39,7 @@ _WEEKDAYS = tuple(
         ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"), start=1
     )
 )
+_NEW_PHRASES_CHARS = 500
 _HOLDS = (0, 2, 6, 12, 24)
 _MOST = (3, 5, 8, 12, 20)
 _WHERE = (
@@ -128,8 +129,13 @@ def topics_modal(subscription: Subscription, topics: Sequence[Topic]) -> View:
 
 
 def topic_modal(topic: Topic | None) -> View:
-    """A topic of the team's own. Fields: ``name``, ``phrases`` (one a line)."""
-    phrases = "\n".join(phrase for phrase, _ in topic.phrases) if topic else ""
+    """A topic, a team's own or a shipped one. Fields: ``name``, ``phrases`` (one a line).
+
+    Of a long topic only as many phrases are shown as there is room for (`shown_phrases`).
+    """
+    shown = shown_phrases(topic) if topic else ()
+    hidden = len(topic.phrases) - len(shown) if topic else 0
+    more = f" {hidden} more do not fit here and are kept." if hidden else ""
     return forms.modal(
         TOPIC,
         "Topic",
@@ -138,12 +144,28 @@ def topic_modal(topic: Topic | None) -> View:
             forms.field(
                 "phrases",
                 "Words and phrases, one a line",
-                forms.line(phrases, placeholder="bike lane", long=True),
-                hint="A story has the topic when enough of them stand in it.",
+                forms.line("\n".join(shown), placeholder="bike lane", long=True),
+                hint=f"A story has the topic when enough of them stand in it.{more}",
             ),
         ],
         metadata=topic.slug if topic else "",
     )
+
+
+def shown_phrases(topic: Topic) -> tuple[str, ...]:
+    """The first phrases of a topic that an input has room for, with some left for new ones.
+
+    >>> shown_phrases(Topic(slug="bus", name="Bus", phrases=(("bus", 1.0), ("bus lane", 3.0))))
+    ('bus', 'bus lane')
+    """
+    room = limits.INPUT_CHARS - _NEW_PHRASES_CHARS
+    found: list[str] = []
+    for phrase, _ in topic.phrases:
+        room -= len(phrase) + 1
+        if room < 0:
+            break
+        found.append(phrase)
+    return tuple(found)
 
 
 def feeds_modal(packs: Sequence[str], chosen: Iterable[str] = ()) -> View:

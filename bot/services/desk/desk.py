@@ -134,7 +134,7 @@ FORMS: Mapping[str, Callable[[Tools, Form, Asker], Reply | FormErrors]] = Mappin
 )
 """Callback id of a modal → what takes it."""
 
-_CHANGING = frozenset(
+CHANGING = frozenset(
     {
         home.SWITCH,
         home.OPEN_SCHEDULE,
@@ -221,7 +221,7 @@ class Desk:
         handler = PRESSES.get(action)
         if handler is None:
             raise UserError("That button has no effect here. `/policy help` lists what you can type.")
-        if action in _CHANGING:
+        if action in CHANGING:
             roles.require(self._tools, asker, about=value)
         return handler(self._tools, Press(action=action, value=value, block_id=block_id), asker)
 
@@ -243,7 +243,7 @@ class Desk:
         handler = FORMS.get(callback_id)
         if handler is None:
             raise UserError("That form is of an older version. Open it again.")
-        if callback_id in _CHANGING:
+        if callback_id in CHANGING:
             roles.require(self._tools, asker, about=about)
         return handler(self._tools, Form(values=values, about=about), asker)
 

@@ -64,7 +64,7 @@ def _named(known: Iterable[Topic], name: str) -> Topic | None:
 
 
 def save_topic(tools: Tools, form: Form, asker: Asker) -> Reply | FormErrors:
-    """Take the modal: phrases that stay keep their weight, new ones get a plain one."""
+    """Take the modal: phrases that stay keep their weight, new ones get a usual one."""
     known = tools.topic_book.topics(asker.workspace)
     name = str(form.values.get("name", "")).strip()
     phrases = _phrases(str(form.values.get("phrases", "")))
@@ -90,11 +90,13 @@ def save_topic(tools: Tools, form: Form, asker: Asker) -> Reply | FormErrors:
 
 
 def _topic(former: Topic | None, name: str, phrases: tuple[str, ...]) -> Topic:
-    weights = dict(former.phrases) if former else {}
-    weighted = tuple((phrase, weights.get(phrase, _WEIGHT)) for phrase in phrases)
-    if former is not None:
-        return replace(former, name=name, phrases=weighted)
-    return Topic(slug=slug_of(name), name=name, phrases=weighted)
+    """The topic as filled in; phrases for which the modal had no room stay."""
+    if former is None:
+        return Topic(slug=slug_of(name), name=name, phrases=tuple((phrase, _WEIGHT) for phrase in phrases))
+    weights = dict(former.phrases)
+    hidden = former.phrases[len(modals.shown_phrases(former)) :]
+    given = {phrase: weights.get(phrase, _WEIGHT) for phrase in phrases}
+    return replace(former, name=name, phrases=tuple((given | dict(hidden)).items()))
 
 
 def _phrases(text: str) -> tuple[str, ...]:
