@@ -285,7 +285,7 @@ class Fetcher:
             if told.pause_s is not None and not connect.is_listed(journey.url, self._private):
                 self._pacer.pause(host, told.pause_s)
             if response.status == HTTPStatus.NOT_MODIFIED:
-                return _not_modified(journey, response, told)
+                return _not_modified(journey, told)
             if (failed := failures.by_status(response.status, response.reason or "")) is not None:
                 return journey.result(*failed, told)
             return _with_body(journey, response, await self._read(response), told)
@@ -351,16 +351,20 @@ def _result_of(task: asyncio.Task[FetchResult], request: FetchRequest) -> FetchR
     return FetchResult(feed_id=request.feed_id, url=request.url, status=FeedStatus.NETWORK_ERROR, error=words)
 
 
-def _not_modified(journey: _Journey, response: aiohttp.ClientResponse, told: _Told) -> FetchResult:
-    """The result of a 304; without validators sent it is a lie."""
-    request, raw = journey.request, response.raw_headers
+def _not_modified(journey: _Journey, told: _Told) -> FetchResult:
+    """The result of a 304; without validators sent it is a lie.
+
+    The validators stay those of the body that was read (RFC 9111, 4.3.4): some servers answer 304 from an old
+    copy with the new one's ETag, and who believes it never gets the new one.
+    """
+    request = journey.request
     if not (request.etag or request.last_modified):
         words = "The server says that nothing changed, but nothing was read yet"
         return journey.result(FeedStatus.SERVER_ERROR, words, told)
     return replace(
         journey.result(FeedStatus.NOT_MODIFIED, told=told),
-        etag=headers.validator(raw, b"etag") or request.etag,
-        last_modified=headers.validator(raw, b"last-modified") or request.last_modified,
+        etag=request.etag,
+        last_modified=request.last_modified,
         body_sha256=request.body_sha256,
     )
 

@@ -242,3 +242,15 @@ def test_many_large_bodies_at_once_take_turns():
             time.sleep(0.02)
             sizes.append(len(result.body))
     assert sizes == [len(large)] * 12
+
+
+def test_a_304_with_another_validator_leaves_the_one_that_was_read():
+    """From an old copy, with the new one's ETag: who sent that back would never get the new one."""
+
+    def lying(request):
+        request.answer(b"", "304 Not Modified", ETag='"new"', Last_Modified="Tue, 17 Feb 2026 11:00:00 GMT")
+
+    with served(feed=lying) as server, fetcher(server) as client:
+        asked = FetchRequest(feed_id=FeedId("f"), url=f"{server.base}/feed", etag='"old"', last_modified="x")
+        (result,) = client.fetch([asked])
+    assert (result.status, result.etag, result.last_modified) == ("not_modified", '"old"', "x")
