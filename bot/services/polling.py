@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import chain
 from time import monotonic
 
 from bot.errors import ParseError
@@ -191,9 +192,10 @@ class Poller:
         if not answers:
             return
         now = self._clock()
-        decisions = [decide(answer.state, answer.result, parsed=answer.parsed, now=now) for answer in answers]
         with self._database.write() as tx:
-            new = _write(tx, _settle_all(tx, answers, now), now)
+            settled = _settle_all(tx, answers, now)
+            new = _write(tx, tuple(chain.from_iterable(settled)), now)
+            decisions = [_decided(answer, own, now) for answer, own in zip(answers, settled, strict=True)]
             tx.feeds.save_states(decision.state for decision in decisions)
             _follow_up(tx, answers, decisions, now)
         for answer, decision in zip(answers, decisions, strict=True):
@@ -212,20 +214,36 @@ class Poller:
         )
 
 
-def _settle_all(tx: Transaction, answers: Sequence[_Answer], now: datetime) -> tuple[Settled, ...]:
-    """Which articles the drafts of some feeds are; a later feed sees what an earlier one brought."""
+def _decided(answer: _Answer, settled: Sequence[Settled], now: datetime) -> Decision:
+    """What a feed's poll makes of its state; a feed that dates nothing goes by when we met its items.
+
+    Items met together count once, so that the first read of such a feed does not look like a busy day.
+    """
+    parsed, published = answer.parsed, None
+    if parsed is not None and not any(entry.published_at or entry.updated_at for entry in parsed.entries):
+        published = sorted({one.article.published_at for one in settled})
+    return decide(answer.state, answer.result, parsed=parsed, published=published, now=now)
+
+
+def _settle_all(
+    tx: Transaction, answers: Sequence[_Answer], now: datetime
+) -> tuple[tuple[Settled, ...], ...]:
+    """Which articles the drafts of each feed are; a later feed sees what an earlier one brought."""
     keys = all_keys(draft for answer in answers for draft in answer.drafts)
     ids = tx.articles.known(keys)
     stored = {article.id: article for article in tx.articles.by_ids(ids.values(), bodies=True)}
     known: dict[str, Article] = {key: stored[i] for key, i in ids.items() if i in stored}
     door = open_door(tx, (key for key in keys if key not in known), now)
-    settled: list[Settled] = []
+    settled: list[tuple[Settled, ...]] = []
     for answer in answers:
-        for one in settle(answer.drafts, known):
-            if one.outcome is Outcome.NEW and door.refuses(one.article, one.keys):
-                continue
+        own = tuple(
+            one
+            for one in settle(answer.drafts, known)
+            if one.outcome is not Outcome.NEW or not door.refuses(one.article, one.keys)
+        )
+        for one in own:
             known |= dict.fromkeys(one.keys, one.article)
-            settled.append(one)
+        settled.append(own)
     return tuple(settled)
 
 
