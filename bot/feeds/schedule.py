@@ -1,7 +1,7 @@
 """When a feed is polled next, and what a poll makes of its state.
 
 Called by `bot.services.ingest` after every poll. Pure: the old state, the result and the clock go in, the
-new state comes out; the rules are those of issue 3, point 3. It never polls.
+new state comes out; each rule stands at its function. It never polls.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Which spellings inside one article are the same person: Michelle Wu, Mayor Wu, Wu, M. Wu.
 
-Called by `bot.nlp.reader` with the person names of an article in reading order. Rules only (FACTS: pairwise
+Called by `bot.nlp.reader` with the person names of an article in reading order. Rules only (pairwise
 F1 .98 on news): nothing is linked across articles here, and two people of one surname stay apart.
 """
 

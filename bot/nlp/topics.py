@@ -24,7 +24,7 @@ from bot.nlp.topic_tokens import (
     words,
 )
 
-TOPICS_PER_ARTICLE = 3  # what a card and `why` show (issue 5)
+TOPICS_PER_ARTICLE = 3  # as many as a card and `why` have room for
 _TITLE, _SUMMARY, _BODY = 1.0, 0.6, 0.25  # an editor puts the subject into the headline, asides into the text
 _BODY_CHARS = 2_000  # about 300 words: beyond them news turns to background
 _REPEAT = 0.5  # each further time a phrase is met counts half of the time before

@@ -23,7 +23,7 @@ LENGTH = 1000
 """Length of a vector; its square is `ONE`."""
 
 TOP_TERMS = 40
-"""Terms kept of an article: feed-length texts have about as many that tell something (FACTS 23)."""
+"""Terms kept of an article: feed-length texts have about as many that tell something, measured 2026."""
 
 FADE_DAYS = 7.0
 """Likeness falls to 1/e in a week: reports of one event come within two days of each other."""

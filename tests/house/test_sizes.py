@@ -1,4 +1,4 @@
-"""HOUSE sizes: modules, functions, and how much test there is to the code."""
+"""The sizes of the house: modules, functions, and how much test there is to the code."""
 
 import ast
 import statistics
