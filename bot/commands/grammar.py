@@ -283,7 +283,7 @@ TABLE: tuple[Form, ...] = (
     _of_feed("remove", records.FeedsRemove, take.identifier("feed"), "Stop reading one (undo: 7 days)", "f1"),
     _of_feed("pause", records.FeedsPause, take.identifier("feed"), "Leave one alone for now", "f1"),
     _of_feed("resume", records.FeedsResume, take.identifier("feed"), "Read a paused one again", "f1"),
-    _of_feed("pack", records.FeedsPack, take.name("pack"), "Read a pack of feeds", "city hall"),
+    _of_feed("pack", records.FeedsPack, take.name("pack"), "Read a pack of feeds", "immigration"),
     _of_feeds(FeedsAction.IMPORT, "Read the feeds of an OPML file", changes=True),
     _of_feeds(FeedsAction.EXPORT, "All feeds as OPML"),
     _simple("feeds", records.FeedsDo, _FEEDS, "The feeds that are read", listed=False),

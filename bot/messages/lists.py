@@ -80,7 +80,7 @@ def feeds_messages(feeds: Sequence[FeedRow]) -> tuple[Message, ...]:
     ordered = sorted(feeds, key=lambda row: (row[0].outlet.lower(), row[0].id))
     rows = paragraphs((_feed_line(feed, HEALTH[_status(feed, state)]) for feed, state in ordered), _ROOM)
     title = f"{wording.counted(len(feeds), 'feed')}, by outlet"
-    return _listed(title, rows, "No feed is read yet. For example: /policy feeds pack city hall")
+    return _listed(title, rows, "No feed is read yet. For example: /policy feeds pack immigration")
 
 
 def health_messages(feeds: Sequence[FeedRow], *, zone: str) -> tuple[Message, ...]:

@@ -46,6 +46,34 @@ PROBLEMS: Mapping[str, str] = MappingProxyType(
 )
 """What each reason of the platform means for a person, and the way out."""
 
+# Slack's other words for the same: https://docs.slack.dev/reference/methods/chat.postMessage#errors
+_SAME: Mapping[str, str] = MappingProxyType(
+    {
+        "app_missing_action_scope": "missing_scope",
+        "cannot_dm_bot": "restricted_action",
+        "channel_is_limited_access": "restricted_action",
+        "ekm_access_denied": "account_inactive",
+        "invalid_auth": "token_revoked",
+        "method_not_supported_for_channel_type": "restricted_action",
+        "msg_blocks_too_long": "msg_too_long",
+        "no_permission": "missing_scope",
+        "not_allowed_token_type": "missing_scope",
+        "not_authed": "token_revoked",
+        "org_login_required": "approval_pending",
+        "rate_limited": "ratelimited",
+        "restricted_action_non_threadable_channel": "restricted_action",
+        "restricted_action_read_only_channel": "restricted_action",
+        "restricted_action_thread_only_channel": "restricted_action",
+        "shared_channel_not_allowed": "externally_shared",
+        "slack_connect_canvas_sharing_blocked": "externally_shared",
+        "slack_connect_file_link_sharing_blocked": "externally_shared",
+        "team_access_not_granted": "approval_pending",
+        "team_not_found": "token_revoked",
+        "token_expired": "token_revoked",
+        "user_is_ultra_restricted": "user_is_restricted",
+    }
+)
+
 
 def problem_words(code: str, channel: str = "the channel") -> str:
     """The sentence for a reason of the platform.
@@ -53,7 +81,9 @@ def problem_words(code: str, channel: str = "the channel") -> str:
     >>> problem_words("is_archived", "#boston")
     '#boston is archived. Unarchive it, or choose another one: `/policy settings`.'
     """
-    sentence = PROBLEMS.get(code, "Slack refused it ({code}). `/policy digest status` shows what happened.")
+    sentence = PROBLEMS.get(
+        _SAME.get(code, code), "Slack refused it ({code}). `/policy digest status` shows what happened."
+    )
     return sentence.format(channel=channel, code=code)
 
 

@@ -7,6 +7,7 @@ minutes, also where the bot is no member), else as a message. It decides nothing
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from slack_sdk import WebClient, WebhookClient
@@ -21,6 +22,7 @@ from bot.slack.calls import Slack, converted
 
 MOST_RESPONSES = 5  # https://docs.slack.dev/interactivity/handling-user-interaction#message_responses
 _REFUSED = 400
+_NO_FORM = "That opens a form, which only a slash command can: type it behind `/policy`."
 _PLAIN: dict[str, Any] = {"unfurl_links": False, "unfurl_media": False}
 
 
@@ -37,6 +39,8 @@ class Answering:
     def send(self, reply: Reply, caller: Caller, workspace: WorkspaceId) -> None:
         """Send a reply to whoever waits for it; ends in `PlatformError` when Slack refuses it."""
         client = self._slack.client(workspace)
+        if reply.view is not None and not caller.trigger_id:  # a mention or a direct message opens none
+            reply = replace(reply, view=None, messages=(plain_message(_NO_FORM),))
         if reply.view is not None:
             with converted(user=caller.user):
                 client.views_open(trigger_id=caller.trigger_id, view=dict(reply.view))

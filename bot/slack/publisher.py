@@ -57,7 +57,9 @@ class SlackPublisher:
         """Replace a posted message."""
         client = self._slack.client(workspace)
         with converted(channel=channel):
-            client.chat_update(channel=channel, ts=message_ts, text=payload["text"], blocks=payload["blocks"])
+            client.chat_update(
+                channel=_room(client, channel), ts=message_ts, text=payload["text"], blocks=payload["blocks"]
+            )
 
     def find_posted(
         self,
@@ -71,7 +73,7 @@ class SlackPublisher:
         """Search the channel's history, or a thread's replies, to its end."""
         client = self._slack.client(workspace)
         with converted(channel=channel, delivery=delivery_id):
-            for message in _history(client, channel, since, thread_ts):
+            for message in _history(client, _room(client, channel), since, thread_ts):
                 payload = (message.get("metadata") or {}).get("event_payload") or {}
                 if payload.get("delivery_id") == delivery_id:
                     return str(message["ts"])
@@ -90,9 +92,15 @@ class SlackPublisher:
             )
 
 
-def _history(
-    client: WebClient, channel: ChannelId, since: datetime, thread_ts: str
-) -> Iterator[dict[str, Any]]:
+def _room(client: WebClient, channel: ChannelId) -> str:
+    """The conversation to look into; that with a person, where a person was written to by his own id."""
+    if not channel.startswith(("U", "W")):
+        return channel
+    opened: dict[str, Any] = client.conversations_open(users=channel).get("channel") or {}
+    return str(opened.get("id") or channel)
+
+
+def _history(client: WebClient, channel: str, since: datetime, thread_ts: str) -> Iterator[dict[str, Any]]:
     """Messages since a moment, page after page; replies are not in a channel's history."""
     cursor: str | None = None
     oldest = f"{since.timestamp():.6f}"

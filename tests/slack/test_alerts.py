@@ -148,3 +148,20 @@ def test_an_alert_of_a_forgotten_person_is_edited_or_never_sent(wired, desk, clo
     desk.press(agree["action_id"], agree["value"], asker=BEN)
     assert all("Pryce" not in row.payload for row in alerts(wired))
     assert all(row.state is DeliveryState.FROZEN for row in alerts(wired))
+
+
+def test_an_alert_that_was_sent_directly_is_edited_in_the_conversation_with_that_person(
+    wired, desk, clock, server, looked, look
+):
+    server.answers["conversations.open"] = lambda _asked: {"ok": True, "channel": {"id": "D77"}}
+    desk.typed("follow Harlan Pryce dm", ANA)
+    look(minutes=5)
+    while wired.deliverer.deliver():
+        clock.at += timedelta(seconds=2)
+    agree = button(desk.typed('forget person "Harlan Pryce"', BEN).messages[0], "Remove")
+    desk.press(agree["action_id"], agree["value"], asker=BEN)
+    while wired.deliverer.deliver():
+        clock.at += timedelta(seconds=2)
+    edits = server.sent("chat.update")
+    assert {edit["channel"] for edit in edits} == {"D77"}
+    assert all("Pryce" not in words(edit) for edit in edits)
