@@ -99,6 +99,16 @@ def test_a_forgotten_page_leaves_the_stored_views(db: Database) -> None:
     assert (seen.reply.statements, seen.status.denial) == ((), None)
 
 
+def test_the_messages_that_a_forgetting_would_touch_are_known_before(db: Database) -> None:
+    with db.write() as tx:
+        url = tx.articles.get("a1").url
+        before = tx.forget.messages_with_url(url), tx.forget.messages_with_person(LEE)
+        assert tx.forget.messages_with_url("https://elsewhere.example/") == ()
+        assert tx.forget.messages_with_person("person:nobody") == ()
+        assert before[0]
+        assert before == (tx.forget.url(url).deliveries, before[0])
+
+
 def test_a_former_address_is_found_too(db: Database) -> None:
     with db.write() as tx:
         tx.articles.update(replace(article("a3"), url="https://harbor.example/moved"), at=NOW)

@@ -89,6 +89,18 @@ def test_what_a_channel_last_saw_of_each_story(db: Database) -> None:
         assert tx.views.showing(["s2"]) == ("d1",)
 
 
+def test_the_newest_card_of_each_story_lately(db: Database) -> None:
+    sent(db, "d1")
+    sent(db, "d2", local_on=(NOW + DAY).date())
+    with db.write() as tx:
+        tx.views.show("sub1", "d1", [(1, view(S1, "old")), (2, view(S2))], at=NOW)
+        tx.views.show("sub1", "d2", [(3, view(S1, "new"))], at=NOW + DAY)
+        cards = [(c.delivery_id, c.number, c.at, c.view) for c in tx.views.cards_since("sub1", NOW)]
+        assert cards == [("d1", 2, NOW, view(S2)), ("d2", 3, NOW + DAY, view(S1, "new"))]
+        assert [c.number for c in tx.views.cards_since("sub1", NOW + DAY)] == [3]
+        assert tx.views.cards_since("other", NOW) == ()
+
+
 def test_the_stories_that_a_channel_saw_lately(db: Database) -> None:
     sent(db, "d1")
     sent(db, "d2", local_on=(NOW + DAY).date())
