@@ -52,6 +52,11 @@ def test_deliver_goes_on_until_nothing_wants_a_step():
 
 def test_the_jobs_run_at_their_intervals():
     jobs = work(Recorder()).jobs(poll_every_s=60, deliver_every_s=1)
-    assert {job.name: job.every_s for job in jobs} == {"ingest": 60, "deliver": 1, "tidy": 600}
+    assert {job.name: job.every_s for job in jobs} == {
+        "ingest": 60,
+        "deliver": 1,
+        "tell": 30,
+        "tidy": 600,
+    }
     for job in jobs:
         job.work()
