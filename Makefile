@@ -54,6 +54,7 @@ audit:  ## known holes in the pinned dependencies (asks the internet; no part of
 	test -x .venv-audit/bin/pip-audit || { python3 -m venv .venv-audit && .venv-audit/bin/pip install --quiet 'pip-audit>=2.10,<3'; }
 	.venv-audit/bin/pip-audit --strict --disable-pip --progress-spinner off --requirement requirements.lock
 
-lock: ## resolve the dependencies anew and export the hashed list for pip (needs uv)
+lock: ## resolve the dependencies anew and export the hashed lists for pip (needs uv)
 	uv lock --default-index https://pypi.org/simple
 	uv export --frozen --no-emit-project --quiet --output-file requirements.lock
+	uv export --frozen --no-emit-project --only-group system --quiet --output-file tests/system/requirements.lock

@@ -1,4 +1,4 @@
-"""Lock drift: the three files that pin dependencies agree and name public hosts only.
+"""Lock drift: the files that pin dependencies agree and name public hosts only.
 
 Run by ``make check`` and imported by the house tests. Needs no uv: it compares what the files say.
 """
@@ -14,7 +14,10 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[2]
-PUBLIC_HOSTS = {"https://pypi.org", "https://files.pythonhosted.org"}
+# Each hashed export and the group of pyproject.toml that it holds besides what it needs to run.
+EXPORTS = {"requirements.lock": "dev", "tests/system/requirements.lock": "system"}
+# npm writes no address of a package; github.com is where the makers of one ask for money.
+PUBLIC_HOSTS = {"https://pypi.org", "https://files.pythonhosted.org", "https://github.com"}
 
 
 def locked() -> dict[str, set[str]]:
@@ -25,26 +28,43 @@ def locked() -> dict[str, set[str]]:
     return versions
 
 
-def exported() -> dict[str, set[str]]:
-    """Versions of every package in requirements.lock, by name."""
+def exported(name: str) -> dict[str, set[str]]:
+    """Versions of every package in one hashed export, by name."""
     versions: dict[str, set[str]] = {}
-    for name, version in re.findall(
-        r"^([a-z0-9._-]+)(?:\[.*\])?==([^ ;\\]+)", (ROOT / "requirements.lock").read_text(), re.MULTILINE
+    for package, version in re.findall(
+        r"^([a-z0-9._-]+)(?:\[.*\])?==([^ ;\\]+)", (ROOT / name).read_text(), re.MULTILINE
     ):
-        versions.setdefault(canonicalize_name(name), set()).add(version)
+        versions.setdefault(canonicalize_name(package), set()).add(version)
     return versions
 
 
 def problems() -> list[str]:
-    """Every way in which the three files disagree; empty when they agree."""
+    """Every way in which the files disagree; empty when they agree."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    found = []
+    for export, group in EXPORTS.items():
+        wanted = [*project["dependency-groups"][group]]
+        if group == "dev":
+            wanted += project["project"]["dependencies"]
+        found += _drift(export, [Requirement(line) for line in wanted])
+    files = ["uv.lock", *EXPORTS, "tests/system/package-lock.json"]
+    text = "".join((ROOT / name).read_text() for name in files)
+    hosts = set(re.findall(r"https?://[^/\"\s]+", text)) - PUBLIC_HOSTS
+    found += [f"a lock file names {host}, which is not the public index" for host in sorted(hosts)]
+    found += [
+        f"{name} names an index: export it without one"
+        for name in EXPORTS
+        if "--index-url" in (ROOT / name).read_text()
+    ]
+    return found
+
+
+def _drift(export: str, wanted: list[Requirement]) -> list[str]:
     lock = tomllib.loads((ROOT / "uv.lock").read_text())
-    wanted = [Requirement(line) for line in project["project"]["dependencies"]]
-    wanted += [Requirement(line) for line in project["dependency-groups"]["dev"]]
-    own = next(p for p in lock["package"] if p["name"] == project["project"]["name"])
-    recorded = {r["name"]: r.get("specifier", "") for r in own["metadata"]["requires-dist"]}
-    recorded |= {r["name"]: r.get("specifier", "") for r in own["metadata"]["requires-dev"]["dev"]}
-    versions, pins = locked(), exported()
+    own = next(p for p in lock["package"] if p["name"] == "policy-digest")
+    groups = (own["metadata"]["requires-dist"], *own["metadata"]["requires-dev"].values())
+    recorded = {r["name"]: r.get("specifier", "") for group in groups for r in group}
+    versions, pins = locked(), exported(export)
     found = []
     for requirement in wanted:
         name = canonicalize_name(requirement.name)
@@ -53,22 +73,12 @@ def problems() -> list[str]:
         if {*str(requirement.specifier).split(",")} != {*recorded.get(name, "-").split(",")}:
             found.append(f"uv.lock was made for another {name} than pyproject.toml asks for: run make lock")
         if not pins.get(name):
-            found.append(f"requirements.lock has no {name}: run make lock")
+            found.append(f"{export} has no {name}: run make lock")
     found += [
-        f"requirements.lock and uv.lock pin another {name} ({sorted(v)}): run make lock"
+        f"{export} and uv.lock pin another {name} ({sorted(v)}): run make lock"
         for name, v in pins.items()
         if not v <= versions.get(name, set())
     ]
-    hosts = set(
-        re.findall(
-            r"https?://[^/\"\s]+", (ROOT / "uv.lock").read_text() + (ROOT / "requirements.lock").read_text()
-        )
-    )
-    found += [
-        f"a lock file names {host}, which is not the public index" for host in sorted(hosts - PUBLIC_HOSTS)
-    ]
-    if "--index-url" in (ROOT / "requirements.lock").read_text():
-        found.append("requirements.lock names an index: export it without one")
     return found
 
 
