@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
+from wsgiref.types import WSGIApplication
 
 from bot.errors import ConfigError
 from bot.telemetry import logs
@@ -426,3 +427,14 @@ class App(Foundation):
             return {tie.article_id: tie.origin_id for tie in graph.ties}
 
         return origins
+
+
+def make_web() -> WSGIApplication:
+    """What a web worker serves: health and metrics, and behind them what Slack sends.
+
+    Settings are read anew and nothing is shared with the process that forked the worker.
+    """
+    from bot.settings import load
+    from bot.web.health import Health
+
+    return Health(App(load()).pulse)
