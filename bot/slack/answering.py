@@ -16,14 +16,17 @@ from bot.errors import PlatformError
 from bot.messages.blocks import Message
 from bot.messages.notices import plain_message
 from bot.model.workspace import WorkspaceId
-from bot.services.desk.records import Reply, View
+from bot.services.desk.records import File, Reply, View
 from bot.slack.callers import Caller, Way
 from bot.slack.calls import Slack, converted
+from bot.slack.files import hand_over, refusal_words
+from bot.telemetry.logs import get_logger
 
 MOST_RESPONSES = 5  # https://docs.slack.dev/interactivity/handling-user-interaction#message_responses
 _REFUSED = 400
 _NO_FORM = "That opens a form, which only a slash command can: type it behind `/policy`."
 _PLAIN: dict[str, Any] = {"unfurl_links": False, "unfurl_media": False}
+_LOG = get_logger("slack")
 
 
 class Answering:
@@ -44,6 +47,8 @@ class Answering:
         if reply.view is not None:
             with converted(user=caller.user):
                 client.views_open(trigger_id=caller.trigger_id, view=dict(reply.view))
+        if reply.file is not None:
+            reply = self._with_file(client, reply, reply.file, caller)
         if not reply.messages:
             return
         if caller.response_url:
@@ -55,6 +60,18 @@ class Answering:
         """Show the home tab to its owner."""
         with converted(user=caller.user):
             self._slack.client(workspace).views_publish(user_id=caller.user, view=dict(view))
+
+    def _with_file(self, client: WebClient, reply: Reply, file: File, caller: Caller) -> Reply:
+        """Hand a file over; gives the reply that goes with it, or that says it all without."""
+        try:
+            said = hand_over(client, file, caller, to_all=_is_for_all(reply, caller))
+        except PlatformError as error:
+            _LOG.warning("file not handed over", code=error.code, reason=str(error))
+            told = plain_message(refusal_words(error))
+            return replace(reply, messages=(told, *reply.messages), replace=False)
+        if not file.says_all:
+            return reply
+        return replace(reply, messages=(plain_message(said),) if said else (), in_channel=False)
 
     def _respond(self, reply: Reply, caller: Caller) -> None:
         webhook = WebhookClient(caller.response_url, timeout=max(1, round(self._slack.timeout_s)))
@@ -73,7 +90,7 @@ class Answering:
 
     def _post(self, client: WebClient, reply: Reply, caller: Caller) -> None:
         """As messages: in the thread of a mention, or to the person alone."""
-        shared = caller.way is Way.MENTION and (reply.open_to_all or reply.in_channel)
+        shared = caller.way is Way.MENTION and _is_for_all(reply, caller)
         for message in reply.messages:
             body: dict[str, Any] = {**message, "thread_ts": caller.thread_ts or None}
             with converted(user=caller.user):
@@ -81,6 +98,11 @@ class Answering:
                     client.chat_postEphemeral(channel=caller.channel, user=caller.user, **body)
                 else:
                     client.chat_postMessage(channel=caller.channel or caller.user, **body, **_PLAIN)
+
+
+def _is_for_all(reply: Reply, caller: Caller) -> bool:
+    """Whether everybody sees it: somebody said so, or it was asked in public and is not personal."""
+    return reply.in_channel or (caller.way is Way.MENTION and reply.open_to_all)
 
 
 def _few(messages: Sequence[Message]) -> Sequence[Message]:

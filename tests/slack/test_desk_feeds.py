@@ -190,5 +190,5 @@ def test_a_topic_nobody_knows_is_asked_back(desk):
 def test_export_of_a_name_is_a_file_and_of_two_is_asked(desk):
     reply = desk.typed("export Harlan Pryce", ANA)
     assert reply.file.name == "harlan-pryce.md"
-    assert "https://" in reply.file.content
+    assert b"https://" in reply.file.content
     assert "Which" in said(desk.typed("export Springfield", ANA))

@@ -66,6 +66,9 @@ class SlackServer:
     messages: list[Message] = field(default_factory=list)
     calls: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     arrived: dict[str, float] = field(default_factory=dict)  # when each method was first called
+    files: dict[str, dict[str, Any]] = field(
+        default_factory=dict
+    )  # by id: bytes, title, and where it was shown
     answers: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = field(default_factory=dict)
 
     def __enter__(self) -> SlackServer:
@@ -120,12 +123,25 @@ class SlackServer:
                 "bot_id": "B1",
                 "url": "https://x.slack.example/",
             }
+        if method.startswith("files."):
+            return self._file(method, arguments)
         return {
             "ok": True,
             "channel": {"id": arguments.get("channel", ""), **self.channel},
             "user": {"id": arguments.get("user", ""), "tz": self.zone},
             "view": {"id": "V1"},
         }
+
+    def _file(self, method: str, arguments: dict[str, Any]) -> dict[str, Any]:
+        """The first and the last of the three steps of an upload."""
+        if method == "files.getUploadURLExternal":
+            key = f"F{len(self.files) + 1}"
+            self.files[key] = {**arguments, "bytes": b""}
+            return {"ok": True, "file_id": key, "upload_url": f"{self.url}upload/{key}"}
+        done = json.loads(arguments["files"])
+        for one in done:
+            self.files[one["id"]] |= {"title": one["title"], "channel": arguments.get("channel_id", "")}
+        return {"ok": True, "files": done}
 
     def sent(self, method: str) -> list[dict[str, Any]]:
         """The arguments of the calls of one method, in order."""
@@ -165,6 +181,9 @@ class _Handler(BaseHTTPRequestHandler):
         """Quiet."""
 
     def do_POST(self) -> None:
+        if "/upload/" in self.path:
+            self._take_file()
+            return
         method = self.path.rsplit("/", 1)[-1]
         arguments = self._arguments()
         self.slack.calls.append((method, arguments))
@@ -190,6 +209,11 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(200, answer)
 
     do_GET = do_POST
+
+    def _take_file(self) -> None:
+        content = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        self.slack.files[self.path.rsplit("/", 1)[-1]]["bytes"] = content
+        self._send(200, {"ok": True})
 
     def _arguments(self) -> dict[str, Any]:
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()

@@ -56,8 +56,9 @@ def _health(tools: Tools, asker: Asker) -> Reply:
 
 
 def _export(tools: Tools, asker: Asker) -> Reply:
-    name, content = "feeds.opml", tools.feeds.export(workspace=asker.workspace).decode()
-    return Reply(messages=file_messages(name, content), file=File(name=name, content=content))
+    name, content = "feeds.opml", tools.feeds.export(workspace=asker.workspace)
+    file = File(name=name, content=content, title="Feeds as OPML")
+    return Reply(messages=file_messages(name, content.decode()), file=file)
 
 
 def add(tools: Tools, command: records.FeedsAdd, asker: Asker) -> Reply:

@@ -61,11 +61,18 @@ class File:
 
     Attributes:
         name: With its ending.
-        content: Its text.
+        content: Its bytes.
+        title: As shown above it; the name where empty.
+        alt: What a picture shows, for those who do not see it.
+        says_all: Whether it says all that the reply's messages say, which are left out where it is handed
+            over; else it comes in addition to them.
     """
 
     name: str
-    content: str
+    content: bytes
+    title: str = ""
+    alt: str = ""
+    says_all: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +86,8 @@ class Reply:
             is personal.
         view: A modal to open.
         replace: Whether it takes the place of the message whose button was pressed.
-        file: A file for an edge that can hand one over; `messages` hold what it says for all others.
+        file: A file for an edge that can hand one over; `messages` hold what it says for all others. Where
+            the reply is not for everybody, the asker gets it as a direct message.
         later: Goes on with what takes long, once a form was acknowledged; gives the reply to show.
     """
 

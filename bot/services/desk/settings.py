@@ -115,4 +115,6 @@ def export(tools: Tools, command: records.Export, asker: Asker) -> Reply:
     question = Question(name=target.label, days=_EXPORTED_DAYS, entity_id=chosen)
     content = tools.export.export(question, form=FileForm.MARKDOWN, workspace=asker.workspace)
     name = f"{slug_of(target.label)}.md"
-    return Reply(messages=file_messages(name, content), file=File(name=name, content=content))
+    title = f"{target.label}, last {_EXPORTED_DAYS} days"
+    file = File(name=name, content=content.encode(), title=title)
+    return Reply(messages=file_messages(name, content), file=file)
