@@ -12,6 +12,7 @@ from html import escape
 from typing import TypeVar
 
 from bot.messages.blocks import day
+from bot.messages.chart import MOST_DAYS, coverage_words
 from bot.messages.limits import cut
 from bot.messages.wording import counted
 from bot.model.article import Article, ArticleId
@@ -22,7 +23,6 @@ _WIDTH, _BOX, _ROW, _GAP = 760, 210, 40, 12  # three boxes and two gaps a row; a
 _BOX_CHARS = 30  # what fits into a box at 12 pixels in the widest common font
 _CHART_HEIGHT, _BASE = 120, 98  # the dates stand below the base line
 _BARS_HEIGHT = 80  # above the highest bar stands its count
-_MOST_BARS = 90  # as long as articles are kept
 _LABELS = 6  # dates below a chart that do not touch each other on a phone
 
 _RELAY_X, _ORIGIN_X = (_WIDTH - _BOX) / 2, _WIDTH - _BOX
@@ -124,7 +124,7 @@ def coverage_chart(per_day: Sequence[tuple[date, int]]) -> str:
     Args:
         per_day: Days in order with their counts; of more than ninety the last ninety are drawn.
     """
-    shown = per_day[-_MOST_BARS:]
+    shown = per_day[-MOST_DAYS:]
     top = max((articles for _, articles in shown), default=0)
     if not top:
         return ""
@@ -138,7 +138,7 @@ def coverage_chart(per_day: Sequence[tuple[date, int]]) -> str:
             parts += _bar(x, step, on, articles, top, labelled=few or articles == top)
         if n % every == 0:
             parts.append(f'<text x="{x:.1f}" y="{_CHART_HEIGHT - 5}">{day(on)[4:]}</text>')
-    told = "; ".join(f"{day(on)}: {counted(n, 'article')}" for on, n in shown if n)
+    told = coverage_words(shown)
     return _svg(parts, _CHART_HEIGHT, "Articles per day", told, kind="drawing latest")
 
 

@@ -5,17 +5,17 @@ Called by `bot.web.pages`. Shows the answer of a lookup over the whole time that
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from bot.messages import wording
 from bot.messages.cards import headline
+from bot.messages.chart import coverage_days
 from bot.model.digest import DigestStory
 from bot.model.lookup import Answer
 from bot.web.drawing import coverage_chart
 from bot.web.fragments import rows, section, statement_row, text
 
 _MOST_QUOTES = 50
-_LEAST_DAYS = 14  # a lookup's own window
 
 
 def entity_html(answer: Answer) -> str:
@@ -29,7 +29,7 @@ def entity_html(answer: Answer) -> str:
         f'<p class="eyebrow">{text(_who(answer))}</p>',
         f"<h1>{text(answer.title)}</h1>",
         f'<p class="status">{text(_counts(answer))}</p>',
-        section("days", "Articles per day", _days(answer)),
+        section("days", "Articles per day", coverage_chart(coverage_days(answer))),
         section("stories", "Stories", _stories(answer)),
         section("said", "Own words", rows(shown for shown in quotes if shown)),
         section("company", "Appears with", rows(map(text, answer.appears_with), kind="inline")),
@@ -57,16 +57,6 @@ def _counts(answer: Answer) -> str:
         f"{wording.counted(answer.outlets, 'outlet')} → {wording.counted(answer.origins, 'origin')}",
     )
     return f"{' · '.join(parts)} since {since}"
-
-
-def _days(answer: Answer) -> str:
-    """From the first day with an article on; the days before it are empty."""
-    counts = answer.per_day
-    first = next((n for n, count in enumerate(counts) if count), 0)
-    first = max(0, min(first, len(counts) - _LEAST_DAYS))
-    last = _today(answer)
-    days = [last - timedelta(days=len(counts) - 1 - n) for n in range(len(counts))]
-    return coverage_chart(list(zip(days, counts, strict=True))[first:])
 
 
 def _today(answer: Answer) -> date:

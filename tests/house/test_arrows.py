@@ -23,6 +23,7 @@ WRONG = {
     "spaCy outside nlp": ("bot/stories/wrong.py", "import spacy"),
     "APScheduler outside jobs": ("bot/services/wrong.py", "import apscheduler"),
     "Slack's library outside slack": ("bot/messages/wrong.py", "import slack_sdk"),
+    "Pillow outside messages": ("bot/services/wrong.py", "import PIL"),
     "asyncio outside feeds": ("bot/jobs/wrong.py", "import asyncio"),
     "a new room without a place": ("bot/attic/__init__.py", ""),
 }
