@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from bot.messages import limits
-from bot.messages.blocks import Element, option, overflow
+from bot.messages.blocks import Block, Element, option, overflow
 from bot.model.entity import EntityId, EntityKind, Level
 from bot.model.lookup import Question, View
 from bot.model.story import StoryId
@@ -62,6 +62,14 @@ def read_story_choice(value: str) -> tuple[str, StoryId]:
     """
     verb, _, story = value.partition(":")
     return verb, StoryId(story)
+
+
+def story_of_card(block: Block) -> StoryId:
+    """The story whose card begins with this block, by its menu; empty for none."""
+    menu = block.get("accessory") or {}
+    if menu.get("action_id") != STORY_MENU or not menu.get("options"):
+        return StoryId("")
+    return read_story_choice(menu["options"][0]["value"])[1]
 
 
 def question_value(question: Question) -> str:
