@@ -13,10 +13,11 @@ from dataclasses import replace
 from datetime import date
 
 from bot.model.article import ArticleId
-from bot.model.entity import Field, Mention
+from bot.model.entity import EntityKind, Field, Mention
 from bot.model.statement import Span, Stance, Statement, StatementId
 from bot.nlp.annotate import Annotated, FieldText
 from bot.nlp.attribution.finder import find_attributions, relayed
+from bot.nlp.attribution.lines import Name
 from bot.nlp.attribution.quotes import Quotation, find_quotations
 from bot.nlp.attribution.record import Attribution
 from bot.nlp.attribution.speakers import Cast
@@ -57,12 +58,18 @@ def find_statements(annotated: Annotated, mentions: Sequence[Mention]) -> tuple[
     if not annotated.parsed:
         raise ValueError("statements need an article that was parsed")
     cast = Cast(annotated.fields, mentions)
+    names = {
+        field: [
+            Name(m.start, m.end, m.kind is EntityKind.PLACE)
+            for m in mentions
+            if m.field == field and not m.demonym
+        ]
+        for field in annotated.fields
+    }
     return tuple(
         statement
-        for name in annotated.fields
-        for statement in _in_field(
-            annotated, name, cast, [(m.start, m.end) for m in mentions if m.field == name and not m.demonym]
-        )
+        for field in annotated.fields
+        for statement in _in_field(annotated, field, cast, names[field])
     )
 
 
@@ -75,7 +82,7 @@ def quotation_key(words: str) -> str:
     return _KEY_DROPS.sub(" ", words.replace("\u2019", "").replace("'", "").casefold()).strip()
 
 
-def _in_field(annotated: Annotated, name: Field, cast: Cast, named: Sequence[Span]) -> Iterator[Statement]:
+def _in_field(annotated: Annotated, name: Field, cast: Cast, named: Sequence[Name]) -> Iterator[Statement]:
     part = annotated.fields[name]
     read = part.text[: len(part.cased)]
     quotations = find_quotations(read)

@@ -5,6 +5,7 @@ Called by `bot.stories.view`. Reads statements and mentions only; the same rule 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
@@ -17,6 +18,17 @@ from bot.model.story import Reply
 
 MOST_CONCERNED = 3
 """Whose reply is looked for: the line stays readable, and behind the third a name is seldom concerned."""
+
+_CONTESTED = re.compile(
+    r"\b(?:abus|accus|alleg|attack|bigot|blam|brib|claim|condemn|corrupt|criti[cq]|defi(?:ed|es|ance)|defy|denounc"
+    r"|demand|despite|fail|false|fraud|illegal|impeach|liar|lie[sd]?\b|misconduct|mislead|oppos|racis|reject|scandal"
+    r"|secretly|slam|sue[sd]?\b|threat|unlawful|violat|wrong)",
+    re.IGNORECASE,
+)
+"""Words of a quarrel: without one, nobody waits for an answer from a private person or a firm."""
+
+_DEATH = re.compile(r"\b(?:dies|died|dead|death of|funeral|mourn\w*|obituary|tributes?)\b", re.IGNORECASE)
+"""Headlines of stories about somebody who can no longer answer."""
 
 
 def main_speaker(statements: Iterable[Statement]) -> EntityId | None:
@@ -35,6 +47,9 @@ def concerned_by(
     articles: Sequence[Article], readings: Mapping[ArticleId, Reading], entities: Mapping[EntityId, Entity]
 ) -> tuple[EntityId, ...]:
     """Whom the main speaker's claim is about: people and public bodies named inside the words.
+
+    Office-holders and public bodies count wherever they are named in them. Anybody else counts only in a
+    quarrel, and only when a headline names them: who is to attend a ceremony owes no reply.
 
     Args:
         articles: The story's, in order of publication.
@@ -59,8 +74,13 @@ def concerned_by(
             for entity_id in _named_in(statement, reading)
         }
         counts.update(e for e in inside if e not in own and _can_answer(entities.get(e), own))
-    ranked = sorted(counts, key=lambda entity_id: (-counts[entity_id], entity_id))
-    return tuple(ranked[:MOST_CONCERNED])
+    public = _titled(read) | (_in_headlines(read) if _is_quarrel(articles, read, speaker) else frozenset())
+    ranked = [
+        entities[entity_id]
+        for entity_id in sorted(counts, key=lambda entity_id: (-counts[entity_id], entity_id))
+        if entity_id in public or _is_public(entities[entity_id])
+    ]
+    return tuple(entity.id for entity in _distinct(ranked)[:MOST_CONCERNED])
 
 
 def reply_of(
@@ -110,3 +130,42 @@ def _can_answer(entity: Entity | None, own: set[EntityId]) -> bool:
     if entity is None or entity.kind is EntityKind.PLACE or entity.deceased:
         return False
     return entity.parent not in own
+
+
+def _is_public(entity: Entity) -> bool:
+    return entity.listed or bool(entity.roles) or entity.level is not None
+
+
+def _titled(read: Iterable[Reading]) -> frozenset[EntityId]:
+    """Those whose office an article tells."""
+    return frozenset(role.entity_id for reading in read for role in reading.roles)
+
+
+def _in_headlines(read: Iterable[Reading]) -> frozenset[EntityId]:
+    return frozenset(m.entity_id for r in read for m in r.mentions if m.field == "title" and m.entity_id)
+
+
+def _is_quarrel(articles: Iterable[Article], read: Iterable[Reading], speaker: EntityId) -> bool:
+    """Whether somebody is contradicted or accused, in a headline or in the speaker's words."""
+    titles = [article.title for article in articles]
+    if any(_DEATH.search(title) for title in titles):
+        return False
+    said = (s.words for reading in read for s in reading.statements if s.speaker == speaker)
+    return any(_CONTESTED.search(text) for text in (*titles, *said))
+
+
+def _distinct(ranked: Iterable[Entity]) -> list[Entity]:
+    """Each body once: "House" says nothing beside "House of Representatives"."""
+    kept: list[Entity] = []
+    for entity in ranked:
+        words = set(entity.name.casefold().split())
+        twin = next((k for k in kept if _is_part(words, set(k.name.casefold().split()))), None)
+        if twin is None:
+            kept.append(entity)
+        elif len(words) > len(twin.name.split()):
+            kept[kept.index(twin)] = entity
+    return kept
+
+
+def _is_part(one: set[str], other: set[str]) -> bool:
+    return one <= other or other <= one

@@ -126,8 +126,9 @@ def _is_repeated(article: Article, outlets: OutletBook) -> bool:
 def telling(statements: Sequence[Statement], graph: OriginGraph) -> tuple[Statement, ...]:
     """Statements with words to show, one per speaker, the most telling first.
 
-    Most telling is whom most articles quote; of one speaker's statements a quotation goes before a reported
-    clause, one with a venue before one without, a longer one before a shorter, the first before later ones.
+    Most telling is whom most articles quote, then who is known by name; of one speaker's statements a
+    quotation goes before a reported clause, one with a venue before one without, a longer one before a
+    shorter, the first before later ones.
 
     Args:
         statements: In order of publication.
@@ -140,7 +141,10 @@ def telling(statements: Sequence[Statement], graph: OriginGraph) -> tuple[Statem
                 statement
             )
     lead = next((origin.speaker for origin in graph.origins if origin.speaker), None)
-    order = sorted(by_speaker.items(), key=lambda item: (-_articles(item[1]), item[0] != lead))
+    order = sorted(
+        by_speaker.items(),
+        key=lambda item: (-_articles(item[1]), item[0] != lead, item[1][0].speaker is None),
+    )
     return tuple(max(said, key=_worth) for _, said in order)
 
 

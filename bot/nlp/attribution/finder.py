@@ -10,9 +10,8 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc, Token
 
-from bot.model.statement import Span
 from bot.nlp.attribution.clauses import text_of
-from bot.nlp.attribution.lines import iter_line_attributions
+from bot.nlp.attribution.lines import Name, iter_line_attributions
 from bot.nlp.attribution.quotes import Quotation
 from bot.nlp.attribution.record import Attribution, keep_to_paragraphs
 from bot.nlp.attribution.silences import silence
@@ -26,7 +25,7 @@ _TOLD = frozenset({"c", "f", "q"})
 
 
 def find_attributions(
-    doc: Doc, text: str, quotations: tuple[Quotation, ...], named: Sequence[Span]
+    doc: Doc, text: str, quotations: tuple[Quotation, ...], named: Sequence[Name]
 ) -> list[Attribution]:
     """The attributions of a text, in order of cue.
 
@@ -38,7 +37,7 @@ def find_attributions(
         doc: Its parse, offsets equal to the text's.
         text: The field as stored.
         quotations: Its outermost quotations.
-        named: Spans of the names of people, bodies and places in it.
+        named: The names of people, bodies and places in it.
     """
     candidates = (_attribution(token) for token in doc)
     found = [a for a in candidates if a is not None and not _is_quoted(a, quotations)]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
@@ -31,6 +32,8 @@ _THEN_NAME = re.compile(r"(?P<cue>:) +(?=[A-Z])")
 _TITLE_WORDS = 3  # before the name of who is quoted: "Council President Ferrante"
 _SIGNED = re.compile(rf"\s{{0,3}}(?P<cue>[\u2013\u2014\u2015]|--|-) ?(?P<who>{_NAME})")
 _SHOUTED = re.compile(r"[A-Z][A-Z.'\u2019 -]{2,}")
+_TURN = re.compile(r"^[ \t]*[A-Z][A-Z.'\u2019 -]{2,}:[ \t]", re.MULTILINE)
+_TURNS = 2  # so many make a transcript; else a shouted word that opens a report is where it comes from
 _SPEAKING = word_set(
     """
     report reports poll study survey police officials official sources source experts lawyer lawyers
@@ -40,11 +43,26 @@ _SPEAKING = word_set(
 )
 _MIN_SIGNED_WORDS = 4  # a shorter quotation before a dash is a title or a catchword
 _MARKS = "'\"\u2018\u2019\u201c\u201d"
+_INSIDE = frozenset({"relcl", "acl"})  # "The singer who became a reverend" describes, nobody says it
 _FINITE = frozenset({"VBZ", "VBP", "VBD", "MD", "VB"})  # VB for demands: "Mayor: Fix the roads"
 
 
+class Name(NamedTuple):
+    """A name in the field.
+
+    Attributes:
+        start: First code point.
+        end: One past the last.
+        is_place: Whether it names a place: "Kenya: Traders warn" says where, not who.
+    """
+
+    start: int
+    end: int
+    is_place: bool
+
+
 def iter_line_attributions(
-    doc: Doc, text: str, quotations: tuple[Quotation, ...], named: Sequence[Span]
+    doc: Doc, text: str, quotations: tuple[Quotation, ...], named: Sequence[Name]
 ) -> Iterator[Attribution]:
     """Attributions by colon or dash, in order of place.
 
@@ -52,14 +70,15 @@ def iter_line_attributions(
         doc: The field's parse.
         text: The field as stored.
         quotations: Its outermost quotations.
-        named: Spans of the names of people, bodies and places in it.
+        named: The names of people, bodies and places in it.
 
     Yields:
         Colons count where the words before them name somebody; dashes only right behind a quotation.
     """
     at, first = 0, True
+    is_transcript = len(_TURN.findall(text)) >= _TURNS
     for line in text[: len(text_of(doc))].split("\n"):
-        yield from _by_colon(doc, line, at, named, first=first)
+        yield from _by_colon(doc, line, at, named, first=first, is_transcript=is_transcript)
         at += len(line) + 1
         first = first and not line.strip()
     if quotations and not text[: quotations[0].start].strip():
@@ -74,14 +93,16 @@ def iter_line_attributions(
 
 
 def _quotation_first(
-    doc: Doc, text: str, quotation: Quotation, named: Sequence[Span]
+    doc: Doc, text: str, quotation: Quotation, named: Sequence[Name]
 ) -> Iterator[Attribution]:
     """A headline that opens with its quotation: "'A gift': Renner attacks deal"."""
     colon = _THEN_NAME.match(text, quotation.end)
     if colon is None:
         return
     start = colon.end()
-    for left, right in named:
+    for left, right, is_place in named:
+        if is_place and left > start:  # "'Bigot': Democrats slam US lawmaker"
+            continue
         titled = (
             start <= left and len(text[start:left].split()) <= _TITLE_WORDS and ":" not in text[start:left]
         )
@@ -90,13 +111,17 @@ def _quotation_first(
             return
 
 
-def _by_colon(doc: Doc, line: str, at: int, named: Sequence[Span], *, first: bool) -> Iterator[Attribution]:
+def _by_colon(
+    doc: Doc, line: str, at: int, named: Sequence[Name], *, first: bool, is_transcript: bool
+) -> Iterator[Attribution]:
     match = _SPEAKER.match(line)
     if match:
         who = _moved(match, "who", at)
-        heard = first and _names_somebody(text_of(doc), who, named)
+        is_shouted = _SHOUTED.fullmatch(match["who"]) is not None
+        people = [name for name in named if not name.is_place or match["what"][0] in _MARKS]
+        heard = first and not is_shouted and _names_somebody(text_of(doc), who, people)
         heard = heard and _is_said(doc, _moved(match, "what", at))
-        if _SHOUTED.fullmatch(match["who"]) or heard:
+        if (is_shouted and (is_transcript or not first)) or heard:
             cue = _moved(match, "cue", at)
             cue = (_moved(match, "topic", at)[0] + 1, cue[1]) if match["topic"] else cue
             yield from _made(doc, cue, who, [trimmed(doc, *_moved(match, "what", at))])
@@ -112,7 +137,7 @@ def _is_said(doc: Doc, span: Span) -> bool:
     words = doc.char_span(*span, alignment_mode="expand")
     if words is None or any(mark in words.text for mark in _MARKS):
         return words is not None
-    return any(token.tag_ in _FINITE for token in words)
+    return any(token.tag_ in _FINITE and token.dep_ not in _INSIDE for token in words)
 
 
 def _moved(match: re.Match[str], group: str, at: int) -> Span:
@@ -134,7 +159,9 @@ def _token_at(doc: Doc, at: int) -> Token | None:
     return span[0] if span is not None and len(span) else None
 
 
-def _names_somebody(text: str, span: Span, named: Sequence[Span]) -> bool:
+def _names_somebody(text: str, span: Span, named: Sequence[Name]) -> bool:
     """Whether the words end with a name, or with a word for those who are heard in headlines."""
     words = text[slice(*span)].split()
-    return words[-1].lower() in _SPEAKING or any(end == span[1] and start >= span[0] for start, end in named)
+    return words[-1].lower() in _SPEAKING or any(
+        name.end == span[1] and name.start >= span[0] for name in named
+    )

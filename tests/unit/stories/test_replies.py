@@ -1,6 +1,8 @@
+from dataclasses import replace
 from datetime import timedelta
 
-from bot.model.entity import EntityKind
+from bot.model.entity import Entity, EntityKind
+from bot.model.reading import RoleSeen
 from bot.model.statement import Stance
 from bot.stories.replies import concerned_by, main_speaker, reply_of
 from tests.unit.stories.made import NOON, article, body, mention, person, reading, statement
@@ -33,6 +35,39 @@ def test_people_and_bodies_inside_the_words_are_concerned():
 def test_the_speaker_the_speakers_own_body_and_the_dead_are_not():
     own = mention("ICE", "org:ice", EntityKind.ORG, start=5)
     assert concerned(own, mention("Lund", LUND, start=20), mention("Old", "person:old", start=30)) == ()
+
+
+def test_private_people_and_firms_are_concerned_in_a_quarrel_that_names_them_in_its_headline():
+    firm = Entity(id="org:acme", kind=EntityKind.ORG, name="Acme Builders")
+    inside = mention("Acme Builders", "org:acme", EntityKind.ORG, start=5)
+    on_top = mention("Acme Builders", "org:acme", EntityKind.ORG, field="title")
+
+    def asked(title, *mentions):
+        return concerned_by([article("a1", title)], read(*mentions), {**ENTITIES, firm.id: firm})
+
+    assert asked("Lund accuses Acme Builders of fraud", inside, on_top) == ("org:acme",)
+    assert asked("Lund accuses a builder of fraud", inside) == ()
+    assert asked("Lund to open the hall with Acme Builders", inside, on_top) == ()
+    assert asked("Tributes as founder of Acme Builders dies, Lund rejects claims", inside, on_top) == ()
+
+
+def test_whose_office_an_article_tells_is_concerned_without_a_quarrel():
+    cole = Entity(id="person:cole", kind=EntityKind.PERSON, name="Dana Cole")
+    inside = mention("Dana Cole", "person:cole", start=5)
+    role = RoleSeen(entity_id="person:cole", title="Mayor", seen_on=NOON.date())
+    met = replace(reading(mentions=[inside], statements=[CLAIM]), roles=(role,))
+    known = {**ENTITIES, cole.id: cole}
+    assert concerned_by([article("a1")], {"a1": met}, known) == ("person:cole",)
+    assert concerned_by([article("a1")], {"a1": replace(met, roles=())}, known) == ()
+
+
+def test_one_body_under_two_names_is_asked_once_by_the_longer():
+    bodies = {b.id: b for b in (body("org:house", "House"), body("org:reps", "House of Representatives"))}
+    mentions = [
+        mention(b.name, b.id, EntityKind.ORG, start=start)
+        for start, b in zip((5, 30), bodies.values(), strict=True)
+    ]
+    assert concerned_by([article("a1")], read(*mentions), {**ENTITIES, **bodies}) == ("org:reps",)
 
 
 def test_names_outside_the_words_are_not_concerned():

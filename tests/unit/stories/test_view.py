@@ -5,9 +5,9 @@ import pytest
 from bot.model.entity import Level
 from bot.model.feed import Outlet, OutletType
 from bot.model.statement import Stance
-from bot.model.story import StatusKind, Story
+from bot.model.story import OriginGraph, StatusKind, Story
 from bot.stories.outlets import OutletBook
-from bot.stories.view import Context, headline, view
+from bot.stories.view import Context, headline, telling, view
 from tests.unit.stories.made import NOON, article, body, mention, person, reading, statement
 
 LUND, MARSH = "person:lund", "person:marsh"
@@ -71,6 +71,15 @@ def test_nobody_replied_and_where_it_was_looked_for():
     reply = made().reply
     assert (reply.concerned, reply.statements, reply.feeds) == ((MARSH,), (), 41)
     assert reply.since_at == NOON - timedelta(days=1)
+
+
+def test_somebody_known_is_shown_before_somebody_called_by_a_word():
+    said = [
+        statement("s1", speaker=None, speaker_text="the family"),
+        statement("s2", "a2", speaker="person:ann-lee"),
+    ]
+    seen = telling(said, OriginGraph(origins=(), ties=()))
+    assert [s.id for s in seen] == ["s2", "s1"]
 
 
 def test_a_denial_by_whom_it_concerns_disputes_the_story():

@@ -7,9 +7,9 @@ import pytest
 import spacy
 from spacy.tokens import Doc, Token
 
-from bot.model.statement import Span
 from bot.nlp.annotate import DEFAULT_MODEL, plain
 from bot.nlp.attribution.finder import find_attributions
+from bot.nlp.attribution.lines import Name
 from bot.nlp.attribution.quotes import find_quotations
 from bot.nlp.attribution.record import Attribution
 
@@ -36,11 +36,11 @@ def word(parse: Parse) -> Callable[[str, str], Token]:
 
 @pytest.fixture(scope="session")
 def find(parse: Parse) -> Find:
-    """All attributions of a text; `named` lists the names in it."""
+    """All attributions of a text; `named` lists the people and bodies in it, `places` the places."""
 
-    def found(text: str, named: tuple[str, ...] = ()) -> list[Attribution]:
-        spans: list[Span] = [(text.index(n), text.index(n) + len(n)) for n in named]
-        return find_attributions(parse(text), text, find_quotations(text), spans)
+    def found(text: str, named: tuple[str, ...] = (), places: tuple[str, ...] = ()) -> list[Attribution]:
+        names = [Name(text.index(n), text.index(n) + len(n), n in places) for n in (*named, *places)]
+        return find_attributions(parse(text), text, find_quotations(text), names)
 
     return found
 

@@ -42,6 +42,29 @@ def test_labels_are_nobody(told, text):
     assert told(text) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("Kenya: Traders warn of a new tax", ("Kenya",)),
+        ("Port Ellery: A new pier opens on Monday", ("Port Ellery",)),
+        ("HARTLEY: Nearly 70 groups objected to the plan on Monday", ("HARTLEY",)),
+        ("HARTLEY: Nearly 70 groups objected to the plan on Monday", ()),
+        ("“A bigot”: Members slam Hartley lawmaker", ("Hartley",)),
+    ],
+)
+def test_a_place_before_a_colon_is_where_not_who(find, text, places):
+    assert [a for a in find(text, places=places) if a.frame == ":"] == []
+
+
+def test_a_place_is_heard_where_its_words_are_quoted(find):
+    assert len(find("Kenya: ‘We will not sign the treaty’", places=("Kenya",))) == 1
+    assert len(find("‘We will not sign the treaty’: Kenya on border talks", places=("Kenya",))) == 1
+
+
+def test_a_description_behind_a_name_is_nobodys_words(told):
+    assert told("Ida Okafor: The singer who became a mayor", ("Ida Okafor",)) == []
+
+
 def test_a_transcript_gives_each_line_to_its_speaker(told):
     text = "Here is the exchange.\n\nREPORTER: Is it safe?\n\nOKAFOR: It is safe and dry."
     assert [(source, content) for source, _, content in told(text)] == [
