@@ -28,7 +28,7 @@ _CONTESTED = re.compile(
 """Words of a quarrel: without one, nobody waits for an answer from a private person or a firm."""
 
 _DEATH = re.compile(r"\b(?:dies|died|dead|death of|funeral|mourn\w*|obituary|tributes?)\b", re.IGNORECASE)
-"""Headlines of stories about somebody who can no longer answer."""
+"""Headlines of stories about somebody who can no longer answer; the roster knows of few deaths."""
 
 
 def main_speaker(statements: Iterable[Statement]) -> EntityId | None:
@@ -74,11 +74,13 @@ def concerned_by(
             for entity_id in _named_in(statement, reading)
         }
         counts.update(e for e in inside if e not in own and _can_answer(entities.get(e), own))
-    public = _titled(read) | (_in_headlines(read) if _is_quarrel(articles, read, speaker) else frozenset())
+    on_top = _in_headlines(read)
+    mourned = on_top if any(_DEATH.search(article.title) for article in articles) else frozenset()
+    public = _titled(read) | (on_top if _is_quarrel(articles, read, speaker) else frozenset())
     ranked = [
         entities[entity_id]
         for entity_id in sorted(counts, key=lambda entity_id: (-counts[entity_id], entity_id))
-        if entity_id in public or _is_public(entities[entity_id])
+        if _is_public(entities[entity_id]) or entity_id in public - mourned
     ]
     return tuple(entity.id for entity in _distinct(ranked)[:MOST_CONCERNED])
 
@@ -147,9 +149,7 @@ def _in_headlines(read: Iterable[Reading]) -> frozenset[EntityId]:
 
 def _is_quarrel(articles: Iterable[Article], read: Iterable[Reading], speaker: EntityId) -> bool:
     """Whether somebody is contradicted or accused, in a headline or in the speaker's words."""
-    titles = [article.title for article in articles]
-    if any(_DEATH.search(title) for title in titles):
-        return False
+    titles = (article.title for article in articles)
     said = (s.words for reading in read for s in reading.statements if s.speaker == speaker)
     return any(_CONTESTED.search(text) for text in (*titles, *said))
 
