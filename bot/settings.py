@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import platformdirs
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.errors import ConfigError
@@ -23,6 +23,8 @@ PREFIX = "POLICYBOT_"
 
 Seconds = Annotated[float, Field(gt=0)]
 
+_PUBLIC_URL = re.compile(r"https?://[\w.:\[\]-]+(/[\w.~/-]*)?", re.ASCII)
+_KEY_CHARS = 32  # as many as a key of 24 random bytes has in base64: nobody guesses it
 _FERNET_KEY = re.compile(r"[A-Za-z0-9_-]{43}=")
 
 
@@ -179,6 +181,20 @@ class Settings(BaseSettings):
         examples=["https://hc.example.org/ping/2f1c…"],
     )
 
+    public_url: str = Field(
+        "",
+        description="Address under which the web process is reached from outside; with it, messages link to "
+        "story and entity pages (docs/operate.md). Empty for no pages.",
+        examples=["https://policy.example.org"],
+    )
+    page_keys: SecretStr = Field(
+        SecretStr(""),
+        validate_default=True,
+        description="Secrets that sign the links to pages, at least 32 characters each, the newest first, "
+        "separated by commas. Taking one away withdraws every link it signed.",
+        examples=["n5cT9vXo2mBqLz7RkWd4Ye8HsUa1GfPj"],
+    )
+
     health_address: str = Field(
         "",
         pattern=r"^([\w.:\[\]-]+:\d{1,5})?$",
@@ -201,6 +217,25 @@ class Settings(BaseSettings):
                 raise ValueError(
                     "each key must be 32 bytes in URL-safe base64; policybot db new-key makes one"
                 )
+        return value
+
+    @field_validator("public_url")
+    @classmethod
+    def _public_address(cls, value: str) -> str:
+        if value and not _PUBLIC_URL.fullmatch(value):
+            raise ValueError("must be http:// or https:// with a host and perhaps a path, and nothing behind")
+        return value.rstrip("/")
+
+    @field_validator("page_keys")
+    @classmethod
+    def _long_keys(cls, value: SecretStr, info: ValidationInfo) -> SecretStr:
+        keys = split_keys(value)
+        if info.data.get("public_url") and not keys:
+            raise ValueError(
+                f"where {PREFIX}PUBLIC_URL is set, a key is needed; policybot db new-key makes one"
+            )
+        if any(len(key) < _KEY_CHARS for key in keys):
+            raise ValueError(f"each key must have at least {_KEY_CHARS} characters")
         return value
 
     @field_validator("heartbeat_url")

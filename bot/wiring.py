@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from bot.services.amend import Amend
     from bot.services.curate import Curate
     from bot.services.directory import Directory
+    from bot.services.pages import PageLinks
     from bot.services.roster import Roster
     from bot.services.shelf import Shelves
     from bot.services.topics import TopicBook
@@ -201,6 +202,22 @@ class Foundation:
         from bot.services.shelf import Shelves
 
         return Shelves(directory=self.directory, outlets=self.outlet_book)
+
+    @cached_property
+    def page_links(self) -> PageLinks | None:
+        """Signed addresses of story and entity pages; None where no public address is set."""
+        from bot.services.pages import PageLinks
+        from bot.settings import split_keys
+
+        settings = self.settings
+        if not settings.public_url:
+            return None
+        return PageLinks(
+            settings.public_url,
+            split_keys(settings.page_keys),
+            keep=timedelta(days=settings.retention_days),
+            clock=self.now,
+        )
 
     @cached_property
     def curate(self) -> Curate:

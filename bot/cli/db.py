@@ -70,7 +70,7 @@ def restore(*, file: Path, yes: bool) -> None:
 
 @db.command("new-key", epilog="\b\nExample:\n  policybot db new-key")
 def new_key() -> None:
-    """Print a new key for POLICYBOT_TOKEN_KEYS; put it before the keys that are there."""
+    """Print a new key for POLICYBOT_TOKEN_KEYS or POLICYBOT_PAGE_KEYS; put it before those that are there."""
     from cryptography.fernet import Fernet
 
     click.echo(Fernet.generate_key().decode())

@@ -19,6 +19,8 @@ WRONG = {
     "retention_days": ("3", "15"),
     "body_days": ("3", "15"),
     "audit_days": ("0", "1"),
+    "public_url": ("policy.example.org", "http:// or https://"),
+    "page_keys": ("too-short", "32 characters"),
     "heartbeat_url": ("ftp://hc.example.org/ping", "http:// or https://"),
 }
 
@@ -90,7 +92,7 @@ def test_every_setting_has_a_description_and_an_example_that_works():
     for name, field in Settings.model_fields.items():
         assert field.description, name
         assert field.examples, name
-        load(**{name: field.examples[0]})
+        load(**{"page_keys": "n" * 32, name: field.examples[0]})  # a public address needs a key
 
 
 def test_token_keys_are_a_list_and_never_printed(monkeypatch):
@@ -103,3 +105,26 @@ def test_token_keys_are_a_list_and_never_printed(monkeypatch):
     with pytest.raises(ConfigError) as caught:
         load()
     assert new not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "given", ["https://policy.example.org/", "http://127.0.0.1:8000", "https://a.example/x/"]
+)
+def test_a_public_address_needs_a_key_and_loses_its_slash(monkeypatch, given):
+    monkeypatch.setenv("POLICYBOT_PUBLIC_URL", given)
+    with pytest.raises(ConfigError, match=r"POLICYBOT_PAGE_KEYS is wrong.*policybot db new-key"):
+        load(None)
+    monkeypatch.setenv("POLICYBOT_PAGE_KEYS", f"{'n' * 32}, {'o' * 40}")
+    found = load(None)
+    assert found.public_url == given.rstrip("/")
+    assert split_keys(found.page_keys) == ("n" * 32, "o" * 40)
+    assert "nnnn" not in repr(found)
+
+
+@pytest.mark.parametrize(
+    "given", ["https://", "https://a.example/?x=1", "https://a.example/#x", "https://a b"]
+)
+def test_a_public_address_is_bare(monkeypatch, given):
+    monkeypatch.setenv("POLICYBOT_PUBLIC_URL", given)
+    with pytest.raises(ConfigError, match="POLICYBOT_PUBLIC_URL is wrong"):
+        load(None)
