@@ -229,7 +229,7 @@ class App(Foundation):
         """Messages already posted."""
         from bot.services.amend import Amend
 
-        return Amend(self.database, shelves=self.shelves, clock=self.now)
+        return Amend(self.database, shelves=self.shelves, clock=self.now, zone_of=self.people.zone)
 
     @cached_property
     def alerts(self) -> Alerts:

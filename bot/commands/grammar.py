@@ -157,9 +157,9 @@ TABLE: tuple[Form, ...] = (
     Form(
         words=("digest", "skip"),
         makes=records.DigestSkip,
-        arguments=(take.day(),),
+        arguments=(take.day(), take.choice("back", ("off",), "")),
         group=_DIGEST,
-        summary="Leave out one day",
+        summary="Leave out one day; off behind it takes that back",
         example="digest skip tomorrow",
         changes=True,
     ),

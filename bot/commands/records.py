@@ -89,9 +89,10 @@ class DigestAt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DigestSkip:
-    """Leave out one local date."""
+    """Leave out one local date; with ``off`` it is not left out any more."""
 
     on: date
+    back: Literal["", "off"] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

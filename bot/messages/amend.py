@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
-from bot.messages import actions
+from bot.messages import actions, cards
 from bot.messages.blocks import Block, Element, Message, newline, plain, safe_url, text
+from bot.messages.cards import Setting
 from bot.messages.fallback import spoken, words_of, words_of_block
+from bot.model.digest import DigestStory
 
 REMOVED = "Removed on request"
 
@@ -39,27 +42,31 @@ def without(message: Message, *, urls: Iterable[str] = (), names: Iterable[str] 
     return _rebuilt(message, [_block_without(block, is_gone) for block in message["blocks"]])
 
 
-def redrawn(message: Message, story_id: str, body: Block) -> Message:
-    """A message with the card of one story drawn anew; the same message where it has no such card.
+def redrawn(message: Message, story: DigestStory, setting: Setting) -> Message:
+    """A message with one story drawn anew, as a card or in brief; the same message where it is in neither.
 
     Args:
         message: As posted.
-        story_id: By which the card's menu knows its story.
-        body: What stands below the card's label from now on.
+        story: As it stands now; its number does not count, that of the message stays.
+        setting: When and where it is read.
     """
     blocks = list(message["blocks"])
-    for n, block in enumerate(blocks[:-1]):
-        if _card_of(block) == story_id and blocks[n + 1]["type"] == "rich_text":
-            blocks[n + 1] = body
+    story_id = story.view.story.id
+    for n, block in enumerate(blocks):
+        following = blocks[n + 1] if n + 1 < len(blocks) else {}
+        if actions.story_of_card(block) == story_id and following.get("type") == "rich_text":
+            blocks[n + 1] = cards.card(story, setting)[1]
+        shown = _brief_of(block)
+        if shown and shown[0] == story_id:
+            now = cards.brief(replace(story, number=int(shown[1])), setting, drawn=int(shown[2]) + 1)
+            blocks[n] = block if now["elements"] == block["elements"] else now
     return _rebuilt(message, blocks)
 
 
-def _card_of(block: Block) -> str:
-    """The story whose card begins with this block; empty for none."""
-    menu = block.get("accessory") or {}
-    if menu.get("action_id") != actions.STORY_MENU or not menu.get("options"):
-        return ""
-    return str(actions.read_story_choice(menu["options"][0]["value"])[1])
+def _brief_of(block: Block) -> list[str]:
+    """Story, number, and how often it was drawn, of a story in brief; empty for another block."""
+    given = str(block.get("block_id") or "")
+    return given.removeprefix(cards.BRIEF).split(":") if given.startswith(cards.BRIEF) else []
 
 
 def _rebuilt(message: Message, blocks: list[Block]) -> Message:
@@ -67,7 +74,8 @@ def _rebuilt(message: Message, blocks: list[Block]) -> Message:
     if blocks == message["blocks"]:
         return message
     said = [words_of_block(b) if b["type"] in {"rich_text", "section"} else _heading(b) for b in blocks]
-    return Message(text=spoken(words for words in said if words), blocks=blocks)
+    again = Message(text=spoken(words for words in said if words), blocks=blocks)
+    return {**message, **again}
 
 
 def _heading(block: Block) -> str:

@@ -21,6 +21,9 @@ from bot.model.statement import Statement
 HEADLINE_CHARS = 300  # the longest headline in 20,000 real ones has fewer; beyond it, it is no headline
 CARD_CHARS = 4_000  # two of the longest cards still leave room for header and footer in a message
 
+BRIEF = "story:"
+"""Opens the id of a block that holds a story in brief; behind it the story's id and number."""
+
 Line = list[Element]
 
 
@@ -179,8 +182,22 @@ def _correction_lines(story: DigestStory) -> list[Line]:
     ]
 
 
-def brief(story: DigestStory, setting: Setting) -> list[Line]:
-    """A story in two or three lines, for a thread."""
+def brief(story: DigestStory, setting: Setting, *, drawn: int = 0) -> Block:
+    """A story in two or three lines, for a thread; its block's id says which story it is.
+
+    Args:
+        story: The story.
+        setting: When and where it is read.
+        drawn: How often it was drawn anew: Slack wants another id each time.
+    """
+    return rich(
+        *(line for line in brief_lines(story, setting) if line),
+        block_id=f"{BRIEF}{story.view.story.id}:{story.number}:{drawn}",
+    )
+
+
+def brief_lines(story: DigestStory, setting: Setting) -> list[Line]:
+    """The same as lines."""
     label = label_of(story)
     return [
         [text(f"{label} · "), *headline_line(story)],

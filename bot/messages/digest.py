@@ -130,7 +130,7 @@ def _thread(stories: tuple[DigestStory, ...], setting: Setting) -> list[Message]
     for name, members in _sections(stories):
         label = rich([text(name.upper(), bold=True)])
         for story in members:
-            block = rich(*(line for line in cards.brief(story, setting) if line))
+            block = cards.brief(story, setting)
             if replies and limits.fits([*replies[-1], label, block]):
                 replies[-1] += [block] if story is not members[0] else [label, block]
             else:

@@ -74,7 +74,7 @@ def start_message(rows: Sequence[CommandHelp], today: Digest) -> Message:
     """
     setting = Setting(today=today.local_on, zone=today.zone, since_at=today.since_at)
     stories = (*today.stories, *today.more)[:TOP]
-    lines = [line for story in stories for line in cards.brief(story, setting) if line]
+    lines = [line for story in stories for line in cards.brief_lines(story, setting) if line]
     none = [text(f"No stories yet for {today.heading} today.")]
     usual = [row for row in rows if row.verb in {"", "today", "digest", "follow", "help"}]
     firsts = {row.verb: row for row in reversed(usual)}

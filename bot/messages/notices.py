@@ -87,6 +87,15 @@ def problem_words(code: str, channel: str = "the channel") -> str:
     return sentence.format(channel=channel, code=code)
 
 
+def is_known(code: str) -> bool:
+    """Whether a reason of the platform has a sentence of its own.
+
+    >>> is_known("msg_blocks_too_long"), is_known("time-out")
+    (True, False)
+    """
+    return _SAME.get(code, code) in PROBLEMS
+
+
 def plain_message(*sentences: str, undo: str = "") -> Message:
     """Sentences, possibly with a button that takes back what they tell.
 

@@ -45,6 +45,13 @@ _WORDS = {
     StatusKind.NO_SOURCE: "No source given",
 }
 
+_TOLD = {"hearing", "press conference"}
+_OCCASION = re.compile(
+    r"^(?:to|before)\b|\b(?:hearing|testimony|deposition|conference|briefing|availability|gaggle)s?\b",
+    re.IGNORECASE,
+)
+"""Venues of these kinds name an occasion, or else those who were told."""
+
 Names = Mapping[EntityId, Entity]
 
 
@@ -189,13 +196,31 @@ def _folded(words: str) -> str:
     return " ".join(words.split())
 
 
+def venue_words(statement: Statement) -> str:
+    """Where something was said; a body that it was told to is named as such.
+
+    >>> from bot.model.article import ArticleId
+    >>> from bot.model.statement import StatementId
+    >>> told = Statement(
+    ...     id=StatementId("s1"), article_id=ArticleId("a1"), field="text", source=(0, 1), cue=(1, 2),
+    ...     content=((2, 3),), words="No", venue="the school committee", venue_kind="hearing",
+    ... )
+    >>> venue_words(told)
+    'to the school committee'
+    """
+    venue = cut(statement.venue, VENUE_CHARS)
+    if statement.venue_kind not in _TOLD or not venue or _OCCASION.search(venue):
+        return venue
+    return f"to {venue}"
+
+
 def where_and_when(statement: Statement, article: Article, today: date, zone: str) -> str:
     """``The Morning Hour, Wed``; where the day is not told, that of the report."""
     if statement.said_on is not None:
         when = short_day(statement.said_on, today)
     else:
         when = f"reported {short_day(local_day(article.published_at, zone), today)}"
-    return ", ".join(part for part in (cut(statement.venue, VENUE_CHARS), when) if part)
+    return ", ".join(part for part in (venue_words(statement), when) if part)
 
 
 def statement_line(

@@ -12,16 +12,16 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
 from bot.digests.compose import named_entities
-from bot.messages import cards
 from bot.messages.amend import redrawn, without
 from bot.messages.blocks import Message
 from bot.messages.cards import Setting
 from bot.model.digest import Delivery, DeliveryId, DeliveryKind, DeliveryState, DigestStory
 from bot.model.entity import EntityId
 from bot.model.story import StoryId
-from bot.model.workspace import WorkspaceId
+from bot.model.workspace import UserId, WorkspaceId
 from bot.services.overlay import Grouped
 from bot.services.shelf import Shelves
 from bot.storage.database import Database
@@ -32,9 +32,10 @@ T = TypeVar("T")
 _NOT_POSTED = (DeliveryState.FROZEN, DeliveryState.RETRY)
 """Nothing of these is on its way: what is rewritten is what will be posted."""
 
-_CORRECTED = (DeliveryKind.EDIT, DeliveryKind.NOTICE)
+_PEOPLE = "UW"  # the first letter of a person's id, under which direct messages are kept
 
-Rewrite = Callable[[Message], Message]
+Rewrite = Callable[[Message, Delivery], Message]
+ZoneOf = Callable[[WorkspaceId, UserId], str]
 
 
 class Amend:
@@ -44,12 +45,21 @@ class Amend:
         database: Where they are.
         shelves: Stories as they are now.
         clock: The present instant.
+        zone_of: A person's zone; may ask the platform.
     """
 
-    def __init__(self, database: Database, *, shelves: Shelves, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        database: Database,
+        *,
+        shelves: Shelves,
+        clock: Callable[[], datetime],
+        zone_of: ZoneOf = lambda _workspace, _user: "UTC",
+    ) -> None:
         self._database = database
         self._shelves = shelves
         self._clock = clock
+        self._zone_of = zone_of
 
     def forgetting_url(self, url: str, forget: Callable[[], T]) -> T:
         """Forget a page, and take it out of every message that showed it.
@@ -64,7 +74,7 @@ class Amend:
         with self._database.read() as tx:
             shown = _with_parts(tx, tx.forget.messages_with_url(url))
         done = forget()
-        self._rewrite(shown, lambda message: without(message, urls=[url]))
+        self._rewrite(shown, lambda message, _row: without(message, urls=[url]))
         return done
 
     def forgetting_person(self, person: EntityId, names: Iterable[str], forget: Callable[[], T]) -> T:
@@ -82,7 +92,7 @@ class Amend:
         with self._database.read() as tx:
             shown = _with_parts(tx, tx.forget.messages_with_person(person))
         done = forget()
-        self._rewrite(shown, lambda message: without(message, names=said))
+        self._rewrite(shown, lambda message, _row: without(message, names=said))
         return done
 
     def redraw(self, ids: Iterable[StoryId], *, workspace: WorkspaceId) -> int:
@@ -102,14 +112,31 @@ class Amend:
             shown = {row.id: row for row in rows if row.workspace_id == workspace}
             cards_now = {i: self._story(tx, i, workspace, now) for i in wanted}
 
-        def draw(message: Message) -> Message:
-            for story_id, story in cards_now.items():
+        zones = {row.id: self._zone(row) for row in shown.values()}  # may ask the platform
+
+        def draw(message: Message, row: Delivery) -> Message:
+            today = now.astimezone(ZoneInfo(zones[row.id])).date()
+            for story in cards_now.values():
                 if story is not None:
-                    setting = Setting(today=now.date(), zone="UTC", since_at=story.view.story.first_at)
-                    message = redrawn(message, story_id, cards.card(story, setting)[1])
+                    since_at = story.view.story.first_at
+                    message = redrawn(
+                        message, story, Setting(today=today, zone=zones[row.id], since_at=since_at)
+                    )
             return message
 
         return self._rewrite(shown, draw)
+
+    def _zone(self, row: Delivery) -> str:
+        """The zone in which a message is read: of the channel's digest, else of the person it was sent to."""
+        with self._database.read() as tx:
+            found = tx.subscriptions.find_by_channel(row.workspace_id, row.channel_id)
+        if found is not None:
+            return found.zone
+        return (
+            self._zone_of(row.workspace_id, UserId(row.channel_id))
+            if row.channel_id[:1] in _PEOPLE
+            else "UTC"
+        )
 
     def _story(
         self, tx: Transaction, story_id: StoryId, workspace: WorkspaceId, now: datetime
@@ -134,12 +161,12 @@ class Amend:
         with self._database.write() as tx:
             present = tx.deliveries.by_ids(shown)
             for row_id, before in shown.items():
-                payload = _changed(before.payload, change)
+                payload = _changed(before, change)
                 row = present.get(row_id)
                 if row is None or payload is None:
                     continue
                 tx.deliveries.replace(row, replace(row, payload=payload))
-                if payload != before.payload and row.state not in _NOT_POSTED and _may_stand(row):
+                if payload != before.payload and _may_stand(row):
                     number = len(tx.deliveries.parts(row_id))  # the same words may come back after others
                     tx.deliveries.plan([_edit(row, payload, now, number)])
                     edits += 1
@@ -147,25 +174,31 @@ class Amend:
 
 
 def _with_parts(tx: Transaction, ids: Iterable[DeliveryId]) -> dict[DeliveryId, Delivery]:
-    """Messages with the replies in their threads; edits and notices of them left out."""
+    """Messages with the replies in their threads, and the edits of both."""
     found = tx.deliveries.by_ids(ids)
-    parts = (part for row_id in tuple(found) for part in tx.deliveries.parts(row_id))
-    return found | {part.id: part for part in parts if part.kind not in _CORRECTED}
+    new = tuple(found)
+    while new:
+        parts = {part.id: part for row_id in new for part in tx.deliveries.parts(row_id)}
+        new = tuple(i for i in parts if i not in found)
+        found |= parts
+    return found
 
 
-def _changed(payload: str, change: Rewrite) -> str | None:
+def _changed(row: Delivery, change: Rewrite) -> str | None:
     """A payload with all its messages changed; None where there is none."""
-    if not payload:
+    if not row.payload:
         return None
-    frozen: dict[str, Any] = json.loads(payload)
-    frozen["parent"] = change(frozen["parent"])
+    frozen: dict[str, Any] = json.loads(row.payload)
+    frozen["parent"] = change(frozen["parent"], row)
     if "thread" in frozen:
-        frozen["thread"] = [change(message) for message in frozen["thread"]]
+        frozen["thread"] = [change(message, row) for message in frozen["thread"]]
     return json.dumps(frozen, ensure_ascii=False, sort_keys=True)
 
 
 def _may_stand(row: Delivery) -> bool:
-    return row.state not in {DeliveryState.FAILED, DeliveryState.SKIPPED, DeliveryState.PLANNED}
+    """Whether a message of its own may stand in the channel; an edit is none."""
+    gone = (DeliveryState.FAILED, DeliveryState.SKIPPED, DeliveryState.PLANNED)
+    return row.kind is not DeliveryKind.EDIT and row.state not in (*_NOT_POSTED, *gone)
 
 
 def _edit(row: Delivery, payload: str, now: datetime, number: int) -> Delivery:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.errors import UserError
-from bot.messages.notices import PROBLEMS, problem_words
+from bot.messages.notices import is_known, problem_words
 from bot.model.digest import Delivery, DeliveryId, DeliveryState
 from bot.model.workspace import ChannelId
 from bot.storage.database import Database
@@ -89,7 +89,7 @@ class Deliveries:
 
 def _way_out(delivery: Delivery) -> str:
     if delivery.state is DeliveryState.FAILED:
-        known = delivery.reason in PROBLEMS
+        known = is_known(delivery.reason)
         words = f"{problem_words(delivery.reason, delivery.channel_id)} Then: " if known else ""
         return f"{words}policybot deliveries retry {delivery.id}"
     if delivery.state is DeliveryState.SKIPPED:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 from bot.errors import UserError
@@ -25,6 +25,9 @@ from bot.storage.transaction import Transaction
 
 MOST_FOLLOWS = 500
 """Of one owner: beyond that nobody knows what he follows, and every digest would read them all."""
+
+
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,6 +190,13 @@ class Follows:
         with self._database.read() as tx:
             found = tx.follows.of_owners(workspace, [o for o in owners if o], now=self._clock())
         return tuple(sorted(found, key=lambda follow: (follow.label.lower(), follow.id)))
+
+    def ended_by(self, owners: Iterable[str], *, workspace: WorkspaceId) -> tuple[Follow, ...]:
+        """What these people or channels muted for a time that is over, as far as stored, oldest first."""
+        now = self._clock()
+        with self._database.read() as tx:
+            found = tx.follows.of_owners(workspace, [o for o in owners if o], now=_LONG_AGO)
+        return tuple(f for f in found if f.until_at is not None and f.until_at <= now)
 
     def find(self, follow_id: str, *, workspace: WorkspaceId) -> Follow | None:
         """The follow or mute with this id; None for one of another workspace."""

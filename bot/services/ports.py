@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from bot.model.workspace import ChannelId, UserId, WorkspaceId
 
 Payload = Mapping[str, Any]
-"""A message as it is frozen: ``{"text", "blocks"}``."""
+"""A message as it is frozen: ``{"text", "blocks"}``; ``broadcast`` in a reply shows it in the channel too."""
 
 
 class Publisher(Protocol):

@@ -47,12 +47,14 @@ class _Update:
         subscription: Whose digest it is in.
         message: The reply in its thread; None where the card is only drawn anew.
         about: What the reply tells; it is told once.
+        broadcast: Whether the channel sees the reply too: a new status, and nothing else.
     """
 
     card: ShownCard
     subscription: Subscription
     message: Message | None
     about: str
+    broadcast: bool
 
 
 class Updates:
@@ -101,7 +103,7 @@ class Updates:
                 row = tx.deliveries.find(update.card.delivery_id)
                 if row is None or update.message is None or not _is_news(tx, update, now):
                     continue
-                tx.deliveries.plan([_notice(row, update.message, now)])
+                tx.deliveries.plan([_notice(row, update.message, now, broadcast=update.broadcast)])
                 told += 1
             tx.meta.put(_CUT, now.isoformat())
         return told
@@ -134,8 +136,7 @@ class Updates:
                 changes=changes,
             )
             if changes.status_from is not None or changes.edits or changes.corrections:
-                message, about = _message(shown, card, versions, subscription.zone, now)
-                yield _Update(card=card, subscription=subscription, message=message, about=about)
+                yield _told(shown, card, versions, subscription, now)
 
 
 def _is_touched(tx: Transaction, card: ShownCard, since: datetime) -> bool:
@@ -148,19 +149,27 @@ def _is_touched(tx: Transaction, card: ShownCard, since: datetime) -> bool:
     return any(a.updated_at and a.updated_at >= since for a in tx.articles.by_ids(story.article_ids))
 
 
-def _message(
-    story: DigestStory, card: ShownCard, versions: Sequence[ArticleVersion], zone: str, now: datetime
-) -> tuple[Message | None, str]:
-    """The reply in the thread and what it tells: a correction before a status; None where neither counts."""
+def _told(
+    story: DigestStory,
+    card: ShownCard,
+    versions: Sequence[ArticleVersion],
+    subscription: Subscription,
+    now: datetime,
+) -> _Update:
+    """What is told of a card: a new status before a correction; nothing where neither counts."""
+    message: Message | None = None
+    about, zone = "", subscription.zone
+    is_status = story.changes.status_from is not None and now - card.at < _STATUS_FOR
     corrected = _corrected(story.changes, story.articles, versions)
-    if corrected is not None:
-        article, former = corrected
-        return correction_notice(card.number, article, former_title=former), f"{article.id}:{article.title}"
-    if story.changes.status_from is not None and now - card.at < _STATUS_FOR:
+    if is_status:
         today = now.astimezone(ZoneInfo(zone)).date()
         message = change_notice(story, today=today, zone=zone, since_at=card.at)
-        return message, story.view.status.kind.value
-    return None, ""
+        about = story.view.status.kind.value
+    elif corrected is not None:
+        article, former = corrected
+        message = correction_notice(card.number, article, former_title=former)
+        about = f"{article.id}:{article.title}"
+    return _Update(card=card, subscription=subscription, message=message, about=about, broadcast=is_status)
 
 
 def _corrected(
@@ -184,6 +193,7 @@ def _is_news(tx: Transaction, update: _Update, now: datetime) -> bool:
     return tx.guards.first_time(key, now=now, ttl_s=_TOLD_S)
 
 
-def _notice(row: Delivery, message: Message, now: datetime) -> Delivery:
-    payload = json.dumps({"parent": message}, ensure_ascii=False, sort_keys=True)
+def _notice(row: Delivery, message: Message, now: datetime, *, broadcast: bool) -> Delivery:
+    shown = {**message, "broadcast": True} if broadcast else message
+    payload = json.dumps({"parent": shown}, ensure_ascii=False, sort_keys=True)
     return part_of(row, DeliveryKind.NOTICE, payload, now)

@@ -48,6 +48,7 @@ class SlackPublisher:
                 blocks=payload["blocks"],
                 metadata={"event_type": EVENT_TYPE, "event_payload": {"delivery_id": delivery_id}},
                 thread_ts=thread_ts or None,
+                reply_broadcast=True if thread_ts and payload.get("broadcast") else None,
                 unfurl_links=False,
                 unfurl_media=False,
             )

@@ -153,6 +153,27 @@ def test_a_mute_ends_by_itself(wired, clock, desk):
     assert "Nothing is muted" in said(desk.typed("muted", DIRECT))
 
 
+def test_the_undo_of_a_mute_that_has_ended_says_so(wired, clock, desk):
+    undo = button(desk.typed("mute Harlan Pryce 7d", DIRECT).messages[0], "Undo")
+    (mute,) = held(wired, "U1")
+    clock.at = clock.at.replace(day=12)
+    said_late = said(desk.press(undo["action_id"], undo["value"], asker=DIRECT))
+    assert "The mute of Harlan Pryce ended by itself on Wed 11 Mar 7:30 PM" in said_late
+    assert "ended by itself" in said(desk.press(home.UNMUTE, mute.id, asker=DIRECT))
+    with wired.database.write() as tx:
+        tx.follows.purge(clock.at)
+    assert "That is not muted (any more)" in said(desk.press(undo["action_id"], undo["value"], asker=DIRECT))
+
+
+def test_the_undo_of_an_unmute_brings_back_the_days_that_were_left(wired, clock, desk):
+    desk.typed("mute Harlan Pryce 7d", DIRECT)
+    clock.at = clock.at.replace(day=6)
+    undo = button(desk.typed("unmute Harlan Pryce", DIRECT).messages[0], "Undo")
+    desk.press(undo["action_id"], undo["value"], asker=DIRECT)
+    (mute,) = held(wired, "U1")
+    assert mute.until_at == clock.at.replace(day=11)
+
+
 def test_the_menu_of_a_story_follows_and_mutes_it(wired, desk):
     today = desk.typed("today", DIRECT)
     menu = next(e for m in today.messages for e, _ in elements(m, "overflow"))

@@ -72,6 +72,7 @@ def test_a_headline_whose_figure_changed_edits_the_card_and_tells_the_thread_onc
     assert old not in words(edit)
     (notice,) = notices(wired)
     assert "corrected" in notice.payload
+    assert "broadcast" not in notice.payload
     assert old in notice.payload
     reply = next(m for m in server.messages if m.delivery_id == notice.id)
     assert reply.body["thread_ts"] == posted.ts
@@ -122,6 +123,10 @@ def test_a_changed_status_is_told_in_the_thread_on_the_same_day_only(wired, cloc
     deliver()
     told = [words(m.body) for m in server.messages if m.body.get("thread_ts")]
     assert any(said.startswith("Story") and "(was " in said for said in told)
+    replies = [m.body for m in server.messages if m.body.get("thread_ts")]
+    status = [body for body in replies if "(was " in words(body)]
+    assert all(body.get("reply_broadcast") for body in status), "the channel sees a new status"
+    assert not any(body.get("reply_broadcast") for body in replies if body not in status)
     later = len(notices(wired))
     clock.at = DAY_3 + timedelta(days=2)
     with wired.database.write() as tx:

@@ -197,13 +197,22 @@ def at(tools: Tools, command: records.DigestAt, asker: Asker) -> Reply:
 
 
 def skip(tools: Tools, command: records.DigestSkip, asker: Asker) -> Reply:
-    """Leave out one date; dates that are over are dropped from the list on the way."""
+    """Leave out one date, or no longer; dates that are over are dropped from the list on the way."""
     found = get_subscription(tools, asker)
     over = today(tools, found.zone)
-    skips = {on for on in found.skips if on >= over} | {command.on}
+    left_out = {on for on in found.skips if on >= over}
+    takes_back = command.back == "off"
+    if takes_back and command.on not in left_out:
+        return told(f"{day(command.on)} is not left out. `/policy digest status` shows the days that are.")
+    skips = left_out - {command.on} if takes_back else left_out | {command.on}
     saved = _changed(tools, asker, {"skips": tuple(sorted(skips))})
-    note(tools, asker, "left out a digest", subject=saved.channel_id, detail=command.on.isoformat())
-    return told(f"No digest on {day(command.on)}; the next one covers its stories.", _coming(tools, saved))
+    action = "no longer left out a digest" if takes_back else "left out a digest"
+    note(tools, asker, action, subject=saved.channel_id, detail=command.on.isoformat())
+    undo = _typed(replace(command, back="" if takes_back else "off"))
+    if takes_back:
+        return told(f"{day(command.on)} is not left out any more.", _coming(tools, saved), undo=undo)
+    said = f"No digest on {day(command.on)}; the next one covers its stories."
+    return told(said, _coming(tools, saved), undo=undo)
 
 
 def most(tools: Tools, command: records.DigestMax, asker: Asker) -> Reply:

@@ -7,9 +7,11 @@ in the audit; what is done for a channel needs the role for it (`bot.services.de
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from math import ceil
 
 from bot.commands import records
 from bot.commands.parse import print_command
@@ -26,10 +28,12 @@ from bot.services.desk.naming import Unclear, named
 from bot.services.desk.records import Asker, Form, FormErrors, Press, Reply, Tools
 from bot.services.follow import Target, host_of, is_from
 
+_ID = re.compile(r"(?:geonames|org|person|topic|story):")
 _DIRECT = "D"  # the first letter of the id of a conversation with one person
 _CLOSE = 0.6  # difflib's ratio over a handful of own names: generous, because it only asks
 _CLOSE_DOMAIN = 0.8  # domains share their ending, so that more must be the same
 _LATELY = timedelta(days=14)
+_DAY = timedelta(days=1)
 _MOST_ARTICLES = 5_000  # a busy week; only their addresses are looked at
 _WHERES = {"digest": "digest", "dm": "dm"}
 
@@ -186,11 +190,30 @@ def unmute(tools: Tools, command: records.Unmute, asker: Asker) -> Reply:
     choices = [(f.label, _typed_unmute(f)) for f in found or _near(held, command.target)]
     if found:
         asked = f"Which “{command.target}” do you mean?"
+    elif over := _over(tools, asker, kinds, command.target):
+        return told(over)
     elif choices:
         asked = f"“{command.target}” is not muted. Did you mean one of these?"
     else:
-        asked = f"“{command.target}” is not muted. `/policy muted` lists what is."
+        asked = f"{_as_typed(command.target)} is not muted (any more). `/policy muted` lists what is."
     return Reply(messages=(offer_message(asked, choices=choices),))
+
+
+def _over(tools: Tools, asker: Asker, kinds: tuple[str, ...], name: str) -> str:
+    """That a mute has ended by itself, for whoever takes it back later; empty where there was none."""
+    ended = tools.follows.ended_by(_owners(asker), workspace=asker.workspace)
+    found = _matching([f for f in ended if f.muted and f.target_kind in kinds], name)
+    return _ended_itself(found[-1], asker) if found else ""
+
+
+def _ended_itself(found: Follow, asker: Asker) -> str:
+    when = f" on {wording.clock(found.until_at, asker.zone)}" if found.until_at else ""
+    return f"The mute of {found.label} ended by itself{when}; its stories are shown again."
+
+
+def _as_typed(name: str) -> str:
+    """What was typed, in words where a button typed an id."""
+    return "That" if _ID.match(name) else f"“{name}”"
 
 
 def _typed_unmute(found: Follow) -> str:
@@ -221,6 +244,8 @@ def end_pressed(tools: Tools, press: Press, asker: Asker) -> Reply:
     found = tools.follows.find(press.value, workspace=asker.workspace)
     if found is None:
         return told("That has ended already. `/policy following` and `/policy muted` list what holds.")
+    if found.until_at is not None and found.until_at <= tools.clock():
+        return told(_ended_itself(found, asker))
     return _ended(tools, found, asker)
 
 
@@ -260,14 +285,15 @@ def _ended(tools: Tools, found: Follow, asker: Asker) -> Reply:
     said = (
         f"{found.label} is not muted any more." if found.muted else f"{found.label} is not followed any more."
     )
-    return told(said, undo=_again(found))
+    return told(said, undo=_again(found, tools.clock()))
 
 
-def _again(found: Follow) -> str:
-    """The command that brings an ended follow or mute back; a mute comes back for good."""
+def _again(found: Follow, now: datetime) -> str:
+    """The command that brings an ended follow or mute back; a mute for the days that it had left."""
     target = _target(found)
     if found.muted:
-        return print_command(records.Mute(kind=_kind(found), target=_plain(target)))
+        days = ceil((found.until_at - now) / _DAY) if found.until_at else None
+        return print_command(records.Mute(kind=_kind(found), target=_plain(target), days=days))
     place = found.where if found.where in _WHERES else "here"
     return print_command(records.FollowName(name=_ref(target), where=_place(place)))
 
@@ -278,8 +304,11 @@ def _place(where: str) -> records.FollowPlace:
 
 def _held(tools: Tools, asker: Asker) -> tuple[Follow, ...]:
     """What the asker and the channel follow and mute."""
-    owners = [asker.user] if _is_private(asker) else [asker.user, asker.channel]
-    return tools.follows.held_by(owners, workspace=asker.workspace)
+    return tools.follows.held_by(_owners(asker), workspace=asker.workspace)
+
+
+def _owners(asker: Asker) -> list[str]:
+    return [asker.user] if _is_private(asker) else [asker.user, asker.channel]
 
 
 def _matching(held: Iterable[Follow], name: str) -> list[Follow]:

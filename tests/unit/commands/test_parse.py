@@ -70,7 +70,7 @@ COMMANDS: st.SearchStrategy[Command] = st.one_of(
         zone=st.none() | _ZONE,
         weekdays=st.none() | _WEEKDAYS,
     ),
-    st.builds(records.DigestSkip, on=st.dates(TODAY, date(2030, 1, 1))),
+    st.builds(records.DigestSkip, on=st.dates(TODAY, date(2030, 1, 1)), back=st.sampled_from(("", "off"))),
     st.builds(records.DigestMax, stories=st.integers(1, 20)),
     st.builds(records.DigestHold, hours=st.integers(0, 72)),
     st.builds(records.FollowName, name=_NAME, where=_WHERE),
