@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser
 
 from bot.feeds.charset import WESTERN
+from bot.feeds.plainmarkup import BREAK, read_plain
 from bot.feeds.urls import absolute
 
 _BLOCKS = (
@@ -28,13 +30,12 @@ _INLINE = (
 _BLOCK = re.compile(rf"<(?=/?(?:{_BLOCKS})\b)", re.IGNORECASE)
 _TAG = re.compile(rf"</?(?:{_BLOCKS}|{_INLINE})(?:\s[^<>]*)?/?>|<!--", re.IGNORECASE)
 _UNSEEN = ["script", "style", "template", "noscript", "iframe", "object", "svg", "textarea", "select"]
-_HIDDEN = tuple(f"<{name}" for name in _UNSEEN)
+_HIDDEN = re.compile(f"<(?:{'|'.join(_UNSEEN)})", re.IGNORECASE)
 # Control characters, lone surrogates, non-characters, byte order marks, invisible direction marks.
 _CONTROLS = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufdd0-\ufdef"
     "\ufeff\ufff0-\uffff\ud800-\udfff]"
 )
-_BREAK = "\x1e"  # stands for the edge of a block until spaces are put in order; taken from the input first
 _MOST_PASSES = 3  # text that was escaped twice is met; more often is not
 _MOST_CHARS = 400_000  # no article is longer; a feed may be 10 MB
 _MOST_LINKS = 100
@@ -79,7 +80,7 @@ def clean_text(markup: str, *, paragraphs: bool = False) -> str:
     """
     if "<" not in markup and "&" not in markup and not paragraphs:
         return _tidy(markup[:_MOST_CHARS], paragraphs=False) if markup else ""
-    return _text_and_tree(markup, paragraphs=paragraphs)[0]
+    return _text_and_hrefs(markup, paragraphs=paragraphs)[0]
 
 
 def extract(markup: str, base: str, *, paragraphs: bool = False) -> Extract:
@@ -95,8 +96,8 @@ def extract(markup: str, base: str, *, paragraphs: bool = False) -> Extract:
     """
     if not markup:
         return _NOTHING
-    text, tree = _text_and_tree(markup, paragraphs=paragraphs)
-    return Extract(text=text, links=_links(tree, base) if tree is not None else ())
+    text, hrefs = _text_and_hrefs(markup, paragraphs=paragraphs)
+    return Extract(text=text, links=_links(hrefs, base) if hrefs else ())
 
 
 def find_links(markup: str, base: str) -> tuple[str, ...]:
@@ -112,37 +113,44 @@ def find_links(markup: str, base: str) -> tuple[str, ...]:
     return extract(markup, base).links
 
 
-def _text_and_tree(markup: str, *, paragraphs: bool) -> tuple[str, LexborHTMLParser | None]:
-    """Clean text, and the tree of the first reading where there was mark-up."""
-    text, tree = markup[:_MOST_CHARS], None
+def _text_and_hrefs(markup: str, *, paragraphs: bool) -> tuple[str, tuple[str, ...]]:
+    """Clean text, and what the links of the first reading that met any point at."""
+    text = markup[:_MOST_CHARS]
+    hrefs: tuple[str, ...] = ()
     for _ in range(_MOST_PASSES):
         if "<" in text and _TAG.search(text):
-            parsed, text = _read(text)
-            tree = tree or parsed
+            text, found = _read(text.replace(BREAK, " ") if BREAK in text else text)
+            hrefs = hrefs or found
         elif "&" in text and (decoded := html.unescape(text)) != text:
             text = decoded
         else:
             break
-    return _tidy(text, paragraphs=paragraphs), tree
+    return _tidy(text, paragraphs=paragraphs), hrefs
 
 
-def _read(markup: str) -> tuple[LexborHTMLParser | None, str]:
-    """The tree, if there may be links in it, and the text with the edges of blocks marked."""
+def _read(markup: str) -> tuple[str, tuple[str, ...]]:
+    """The text with the edges of blocks marked, and what its links point at."""
+    return read_plain(markup) or _read_any(markup)
+
+
+def _read_any(markup: str) -> tuple[str, tuple[str, ...]]:
+    """The same by a browser's rules, for mark-up of any kind."""
     if not markup.isascii():
         markup = markup.encode("utf-8", "ignore").decode()  # lone surrogates cannot be handed over
-    tree = LexborHTMLParser(_BLOCK.sub(f"{_BREAK}<", markup.replace(_BREAK, " ")))
-    small = markup.lower()
-    if any([mark in small for mark in _HIDDEN]):  # noqa: C419 # a list is twice as fast for so few
+    tree = LexborHTMLParser(_BLOCK.sub(f"{BREAK}<", markup))
+    if _HIDDEN.search(markup):
         tree.strip_tags(_UNSEEN)
     root = tree.root
     text = root.text(deep=True, separator="") if root is not None else ""
-    return tree if "href" in small else None, text
+    if "href" not in markup.lower():
+        return text, ()
+    return text, tuple(node.attributes.get("href") or "" for node in tree.css("a[href]"))
 
 
 def _tidy(text: str, *, paragraphs: bool) -> str:
     """White space in order and controls gone; most lines are so already and need only be looked at."""
     lines = []
-    for part in text.split(_BREAK):
+    for part in text.split(BREAK):
         line = part.strip()
         if not line.isprintable() or "  " in line:
             line = " ".join(strip_controls(line).split())
@@ -151,10 +159,10 @@ def _tidy(text: str, *, paragraphs: bool) -> str:
     return ("\n" if paragraphs else " ").join(lines)
 
 
-def _links(tree: LexborHTMLParser, base: str) -> tuple[str, ...]:
+def _links(hrefs: Iterable[str], base: str) -> tuple[str, ...]:
     found: dict[str, None] = {}
-    for node in tree.css("a[href]"):
-        if address := absolute(node.attributes.get("href") or "", base):
+    for href in hrefs:
+        if address := absolute(href, base):
             found[address] = None
             if len(found) == _MOST_LINKS:
                 break

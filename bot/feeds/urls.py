@@ -117,6 +117,11 @@ _INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2060\ufeff\ud800-\udf
 # What needs no second look: most addresses are like this, and there are some for every article.
 _PLAIN = re.compile(r"https?://[A-Za-z0-9.-]+(?:/[!#-;=?-~]*)?")
 _PLAIN_PATH = re.compile(r"(?:/[A-Za-z0-9._~!$&'()*+,;=:@-]+)+")
+# Addresses whose canonical form differs from them in nothing but fragment and parameters.
+_NEARLY_CANONICAL = re.compile(
+    r"(https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[A-Za-z0-9._~!$&'()*+,;=:@-]+)+)(?:\?([!\"$-~]*))?(?:#[!-~]*)?"
+)
+_PLAIN_PAIR = re.compile(r"[A-Za-z0-9._~=-]+")
 _TWINS = ("www", "m.", "amp.", "mobile.")
 _PLAIN_ENDS = ("/index.html", "/index.htm", "/index.php", "/amp")
 _UNSAFE = re.compile('[ <>"]')
@@ -170,6 +175,9 @@ def canonical_url(url: str) -> str:
     >>> canonical_url("https://example.org/?p=2&a=1")
     'https://example.org/?a=1&p=2'
     """
+    if len(url) <= _LONGEST and (near := _NEARLY_CANONICAL.fullmatch(url)) is not None:
+        query = _query(near[2]) if near[2] else ""
+        return f"{near[1]}?{query}" if query else near[1]
     try:
         parts = urlsplit(url.strip())
         scheme, host, port = parts.scheme.lower(), (parts.hostname or "").rstrip("."), parts.port
@@ -225,9 +233,10 @@ def _query(query: str) -> str:
     kept = []
     for pair in query.split("&"):
         name, _, value = pair.partition("=")
-        if not pair or _is_tracking(unquote(name).lower(), value):
+        plain = _PLAIN_PAIR.fullmatch(pair) is not None
+        if not pair or _is_tracking((name if plain else unquote(name)).lower(), value):
             continue
-        kept.append(quote(_unquote_unreserved(pair), safe=f"{_SAFE}?%[]"))
+        kept.append(pair if plain else quote(_unquote_unreserved(pair), safe=f"{_SAFE}?%[]"))
     return "&".join(sorted(kept))
 
 

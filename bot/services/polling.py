@@ -183,9 +183,9 @@ class Poller:
     def _credited(self, draft: Draft) -> Draft:
         """The draft with the slug of the outlet that an aggregator credits."""
         article = draft.article
-        if article.outlet_id is not None:
+        if article.outlet_id is not None or (slug := self._find_outlet(article.outlet)) is None:
             return draft
-        return replace(draft, article=replace(article, outlet_id=self._find_outlet(article.outlet)))
+        return replace(draft, article=replace(article, outlet_id=slug))
 
     def _store(self, answers: Sequence[_Answer], tally: _Tally) -> None:
         """Articles and states of some feeds, in one transaction."""

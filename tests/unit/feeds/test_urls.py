@@ -31,6 +31,12 @@ def test_it_is_idempotent(url):
     assert url_key(once) == url_key(url)
 
 
+@given(st.lists(pieces, min_size=1, max_size=10).map("".join))
+@settings(max_examples=200)
+def test_the_short_way_for_common_addresses_leads_to_the_same(rest):
+    assert canonical_url(f"https://example.org/{rest}") == canonical_url(f"https://example.org:443/{rest}")
+
+
 @given(st.text(max_size=50))
 @settings(max_examples=100)
 def test_no_text_breaks_it(text):
