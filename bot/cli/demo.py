@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 import tempfile
 from contextlib import ExitStack
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -80,18 +80,21 @@ def _samples(stack: ExitStack, folder: Path, *, serve: bool, port: int) -> None:
 
 
 def _show(settings: Settings, server: SampleServer) -> None:
-    for day in range(1, DAYS + 1):
-        server.show(day)
-        with _opened(settings, FIRST_EVENING + timedelta(days=day - 1)) as app:
+    from bot.app import App
+
+    evening = FIRST_EVENING
+    with App(settings, now=lambda: evening, sample=True) as app:  # one, so that the model is loaded once
+        for day in range(1, DAYS + 1):
+            evening = FIRST_EVENING + timedelta(days=day - 1)
+            server.show(day)
             if day == 1:
                 report = app.feeds.import_list(server.opml_url)
                 click.echo(f"{len(report.added)} sample feeds on {server.url}")
             polled = app.ingest.poll(all_feeds=True)
             app.ingest.catch_up()
             click.echo(f"Day {day}: {polled.new_articles} new articles from {polled.polled} feeds")
-            if day == DAYS:
-                _print_digest(app)
-                _print_lookups(app, LOOKUPS)
+        _print_digest(app)
+        _print_lookups(app, LOOKUPS)
 
 
 def _own_feeds(stack: ExitStack, folder: Path, feeds: Path, *, serve: bool, port: int) -> None:
@@ -133,12 +136,6 @@ def _serve(url: str) -> None:
 
 def _title(command: str) -> None:
     click.echo(f"\n── {command} " + "─" * max(3, 76 - len(command)) + "\n")
-
-
-def _opened(settings: Settings, now: datetime) -> App:
-    from bot.app import App
-
-    return App(settings, now=now, sample=True)
 
 
 def _settings(folder: Path, name: str, *, private: bool = False) -> Settings:

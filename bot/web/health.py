@@ -23,6 +23,7 @@ from bot.services.pulse import Pulse, Vitals
 from bot.telemetry import metrics
 
 _TEXT = "text/plain; charset=utf-8"
+_LOOK_EVERY_S = 0.05  # for the wish to stop: the library's half second would be added to every restart
 
 
 class Health:
@@ -99,7 +100,9 @@ class HealthServer:
     def __init__(self, application: WSGIApplication, address: str) -> None:
         host, _, port = address.rpartition(":")
         self._server = make_server(host.strip("[]") or "127.0.0.1", int(port), application, _Server, _Quiet)
-        self._thread = threading.Thread(target=self._server.serve_forever, name="health", daemon=True)
+        self._thread = threading.Thread(
+            target=self._server.serve_forever, args=(_LOOK_EVERY_S,), name="health", daemon=True
+        )
 
     @property
     def url(self) -> str:
