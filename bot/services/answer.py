@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from time import monotonic
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -24,12 +24,12 @@ from bot.messages.choice import ambiguous_message, unknown_message
 from bot.messages.lookup import answer_message
 from bot.model.article import ArticleId
 from bot.model.digest import DigestStory
-from bot.model.entity import Entity, EntityId, EntityKind, Role
+from bot.model.entity import Entity, EntityId, EntityKind
 from bot.model.lookup import Answer, Candidate, Question, Resolution, ResolutionKind
 from bot.model.reading import Reading, Topic
 from bot.model.workspace import Correction, WorkspaceId
 from bot.nlp.given_names import SHORT_FORMS
-from bot.services.directory import Directory
+from bot.services.directory import Directory, titled
 from bot.services.overlay import Grouped, corrections_for, excluded_names, relinked
 from bot.services.shelf import Shelves
 from bot.storage.coverage import TitleSeen
@@ -237,7 +237,11 @@ class Answerer:
         titles: dict[EntityId, list[TitleSeen]] = defaultdict(list)
         for title in tx.coverage.titles(i for i in met if i not in self._directory.listed):
             titles[title.entity_id].append(title)
-        public = [_titled(entity, titles[i]) for i, entity in met.items() if _is_public(entity, titles[i])]
+        public = [
+            titled(entity, ((title.title, title.seen_on) for title in titles[i]))
+            for i, entity in met.items()
+            if _is_public(entity, titles[i])
+        ]
         known = {e.id: e for e in (*self._directory.listed.values(), *public)}
         entries = [
             Known(entity=entity, articles=counts.get(i, 0), region=self._region(entity))
@@ -297,18 +301,6 @@ def _is_public(entity: Entity, titles: Sequence[TitleSeen]) -> bool:
     if entity.kind is not EntityKind.PERSON or entity.listed:
         return True
     return len({title.outlet for title in titles}) >= _PUBLIC_OUTLETS
-
-
-def _titled(entity: Entity, titles: Iterable[TitleSeen]) -> Entity:
-    """A person with the titles met in text as roles, the latest first."""
-    if entity.roles:
-        return entity
-    latest: dict[str, date] = {}
-    for title in titles:
-        latest[title.title] = max(title.seen_on, latest.get(title.title, date.min))
-    order = sorted(latest.items(), key=lambda item: (-item[1].toordinal(), item[0]))
-    roles = tuple(Role(title=name, short=name, as_of=seen, seen_in_text=True) for name, seen in order)
-    return replace(entity, roles=roles)
 
 
 def reply_row(reply: Reply) -> dict[str, Any]:

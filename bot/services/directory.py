@@ -6,10 +6,13 @@ Called by the services that show or rank stories. It decides nothing; which of t
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
 from typing import Protocol
 
-from bot.model.entity import Entity, EntityId
+from bot.model.entity import Entity, EntityId, Role
 from bot.storage.transaction import Transaction
 
 
@@ -24,6 +27,28 @@ class Gazetteer(Protocol):
 
     def search(self, text: str) -> tuple[Entity, ...]:
         """Places that a person may mean: a name, or one with its state or country behind it."""
+
+
+def titled(entity: Entity, titles: Iterable[tuple[str, date]]) -> Entity:
+    """A name with the titles met in text as roles, where no roster tells its offices.
+
+    Args:
+        entity: Anybody.
+        titles: Titles as written, each with the day on which it was met.
+
+    Returns:
+        The entity; the title that was met most often first, of equal ones the latest.
+    """
+    if entity.roles:
+        return entity
+    met = tuple(titles)
+    times = Counter(title for title, _ in met)
+    latest = {title: max(on for other, on in met if other == title) for title in times}
+    order = sorted(times, key=lambda title: (-times[title], -latest[title].toordinal(), title))
+    return replace(
+        entity,
+        roles=tuple(Role(title=t, short=t, as_of=latest[t], seen_in_text=True) for t in order),
+    )
 
 
 class Directory:

@@ -6,16 +6,17 @@ deriving itself is `bot.stories.view`.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.model.article import Article, ArticleId
 from bot.model.entity import Entity, EntityId
 from bot.model.reading import Reading
 from bot.model.story import Story, StoryView
 from bot.model.workspace import WorkspaceId
-from bot.services.directory import Directory
+from bot.services.directory import Directory, titled
 from bot.services.overlay import corrections_for, dated, relinked
 from bot.storage.transaction import Transaction
 from bot.stories.outlets import OutletBook
@@ -84,7 +85,7 @@ class Shelves:
         articles = self._articles(tx, wanted, workspace, as_of)
         articles = {i: a for i, a in articles.items() if a.published_at <= until}
         readings = self._readings(tx, articles, workspace, as_of)
-        entities = self._directory.find_all(tx, _named(readings.values()))
+        entities = _titled(self._directory.find_all(tx, _named(readings.values())), readings.values())
         feeds = tx.feeds.all(workspace=workspace)
         context = Context(
             entities=entities,
@@ -122,6 +123,15 @@ class Shelves:
         found = tx.readings.by_articles(ids) if as_of is None else tx.articles.readings_as_of(ids, as_of)
         corrections = corrections_for(tx, workspace, at=as_of)
         return {i: relinked(reading, corrections) for i, reading in found.items()}
+
+
+def _titled(entities: Mapping[EntityId, Entity], readings: Iterable[Reading]) -> dict[EntityId, Entity]:
+    """Everybody, with the offices that these articles tell."""
+    met: dict[EntityId, list[tuple[str, date]]] = defaultdict(list)
+    for reading in readings:
+        for role in reading.roles:
+            met[role.entity_id].append((role.title, role.seen_on))
+    return {i: titled(entity, met[i]) if i in met else entity for i, entity in entities.items()}
 
 
 def _named(readings: Iterable[Reading]) -> set[EntityId]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from bot.model.article import Article, ArticleId
@@ -76,11 +76,12 @@ def concerned_by(
         counts.update(e for e in inside if e not in own and _can_answer(entities.get(e), own))
     on_top = _in_headlines(read)
     mourned = on_top if any(_DEATH.search(article.title) for article in articles) else frozenset()
-    public = _titled(read) | (on_top if _is_quarrel(articles, read, speaker) else frozenset())
+    asked = on_top if _is_quarrel(articles, read, speaker) else frozenset()
     ranked = [
         entities[entity_id]
         for entity_id in sorted(counts, key=lambda entity_id: (-counts[entity_id], entity_id))
-        if _is_public(entities[entity_id]) or entity_id in public - mourned
+        if _is_listed(entities[entity_id])
+        or (entity_id not in mourned and _is_public(entities[entity_id], asked))
     ]
     return tuple(entity.id for entity in _distinct(ranked)[:MOST_CONCERNED])
 
@@ -134,13 +135,12 @@ def _can_answer(entity: Entity | None, own: set[EntityId]) -> bool:
     return entity.parent not in own
 
 
-def _is_public(entity: Entity) -> bool:
-    return entity.listed or bool(entity.roles) or entity.level is not None
+def _is_listed(entity: Entity) -> bool:
+    return entity.listed or entity.level is not None
 
 
-def _titled(read: Iterable[Reading]) -> frozenset[EntityId]:
-    """Those whose office an article tells."""
-    return frozenset(role.entity_id for reading in read for role in reading.roles)
+def _is_public(entity: Entity, asked: Collection[EntityId]) -> bool:
+    return bool(entity.roles) or entity.id in asked
 
 
 def _in_headlines(read: Iterable[Reading]) -> frozenset[EntityId]:

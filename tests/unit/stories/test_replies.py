@@ -1,8 +1,6 @@
-from dataclasses import replace
 from datetime import timedelta
 
 from bot.model.entity import Entity, EntityKind
-from bot.model.reading import RoleSeen
 from bot.model.statement import Stance
 from bot.stories.replies import concerned_by, main_speaker, reply_of
 from tests.unit.stories.made import NOON, article, body, mention, person, reading, statement
@@ -51,14 +49,18 @@ def test_private_people_and_firms_are_concerned_in_a_quarrel_that_names_them_in_
     assert asked("Tributes as founder of Acme Builders dies, Lund rejects claims", inside, on_top) == ()
 
 
-def test_whose_office_an_article_tells_is_concerned_without_a_quarrel():
+def test_an_office_holder_is_concerned_without_a_quarrel_unless_mourned():
     cole = Entity(id="person:cole", kind=EntityKind.PERSON, name="Dana Cole")
     inside = mention("Dana Cole", "person:cole", start=5)
-    role = RoleSeen(entity_id="person:cole", title="Mayor", seen_on=NOON.date())
-    met = replace(reading(mentions=[inside], statements=[CLAIM]), roles=(role,))
-    known = {**ENTITIES, cole.id: cole}
-    assert concerned_by([article("a1")], {"a1": met}, known) == ("person:cole",)
-    assert concerned_by([article("a1")], {"a1": replace(met, roles=())}, known) == ()
+    on_top = mention("Dana Cole", "person:cole", field="title")
+
+    def asked(title, known):
+        return concerned_by([article("a1", title)], read(inside, on_top), {**ENTITIES, known.id: known})
+
+    mayor = person("person:cole", "Dana Cole")
+    assert asked("Lund meets Dana Cole", mayor) == ("person:cole",)
+    assert asked("Lund meets Dana Cole", cole) == ()
+    assert asked("Dana Cole dies at 80", mayor) == ()
 
 
 def test_one_body_under_two_names_is_asked_once_by_the_longer():
