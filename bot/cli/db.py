@@ -7,10 +7,14 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from bot.cli.common import opened, unopened_database
+
+if TYPE_CHECKING:
+    from bot.storage.upgrade import Step
 
 EPILOG = """\b
 Examples:
@@ -26,9 +30,16 @@ def db() -> None:
 
 @db.command("upgrade", epilog="\b\nExample:\n  policybot db upgrade")
 def upgrade() -> None:
-    """Create the database or bring it to this program's schema."""
+    """Create the database or bring it to this program's schema; the former version may go on running.
+
+    Each step is committed by itself: stopped, the next upgrade goes on where this one was.
+    """
+
+    def tell(step: Step) -> None:
+        click.echo(f"{step.number} of {step.total}: {step.revision} {step.title.splitlines()[0]}", err=True)
+
     with unopened_database() as database:
-        done = database.upgrade()
+        done = database.upgrade(progress=tell)
         click.echo(f"{database.where} {'was upgraded' if done else 'is up to date'}.")
 
 

@@ -146,9 +146,17 @@ def check_database(database: Database) -> Iterator[Finding]:
             fix="The first command fills it, or: policybot db upgrade",
         )
         return
+    if info.revision != info.head and info.is_usable:
+        detail = f"stands at {info.revision}, newer than this program ({info.head}), which can go on with it"
+        fix = "Start the newer version in place of this one, when you are ready."
+        yield Finding(grade=Grade.NOTE, what="schema", detail=detail, fix=fix)
+        return
     if info.revision != info.head:
         detail = f"stands at {info.revision}, this program needs {info.head}"
-        yield Finding(grade=Grade.WRONG, what="schema", detail=detail, fix="policybot db upgrade")
+        fix = "policybot db upgrade"
+        if info.revision > info.head:
+            fix = "Install the version that made it, or restore a backup from before its upgrade."
+        yield Finding(grade=Grade.WRONG, what="schema", detail=detail, fix=fix)
         return
     yield Finding(grade=Grade.OK, what="schema", detail=f"up to date ({info.revision})")
 

@@ -7,7 +7,7 @@ error into one sentence. No SQLAlchemy type leaves this room.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,6 +26,7 @@ from bot.storage.postgres_engine import PostgresEngine
 from bot.storage.schema import HEAD
 from bot.storage.sqlite_engine import SqliteEngine
 from bot.storage.transaction import Transaction
+from bot.storage.upgrade import Standing, Step
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +39,7 @@ class DatabaseInfo:
         where: Path or address, without a password.
         revision: Schema it stands at; None while it is empty.
         head: Schema that this program needs.
+        is_usable: Whether this program can use it as it is, be it newer.
         note: How safe several processes are with it.
     """
 
@@ -46,6 +48,7 @@ class DatabaseInfo:
     where: str
     revision: str | None
     head: str
+    is_usable: bool
     note: str
 
 
@@ -93,24 +96,29 @@ class Database:
         with self.engine.exclusive(), self._transaction(self.engine.writer) as tx:
             yield tx
 
-    def upgrade(self) -> bool:
+    def upgrade(self, *, progress: Callable[[Step], None] = lambda _step: None) -> bool:
         """Create the database or bring it to this program's schema; quick when it is there already.
+
+        Args:
+            progress: Told before each migration.
 
         Returns:
             Whether anything had to be done.
 
-        Ends in `StorageError` if it is newer than this program, or cannot be written.
+        Ends in `StorageError` if it is too new for this program, or cannot be written.
         """
         self.engine.create()
-        with self.engine.exclusive(), self._converted(), self.engine.writer.begin() as conn:
-            return upgrade.migrate(conn, self.where)
+        with self.engine.exclusive(), self._converted(), self.engine.writer.connect() as conn:
+            return upgrade.migrate(conn, self.where, progress=progress)
 
     def require_current(self) -> None:
-        """Refuse to go on with a database that is empty, older or newer than this program.
+        """Refuse to go on with a database that is empty, older than this program, or too new for it.
 
         Ends in `StorageError` with the sentence that says what to do.
         """
-        upgrade.require_current(self._revision(), self.where)
+        with self._converted():
+            found = self._standing()
+        upgrade.require_usable(found, self.where)
 
     def describe(self) -> DatabaseInfo:
         """What ``doctor`` shows.
@@ -118,12 +126,14 @@ class Database:
         Ends in `StorageError` if the database cannot be read.
         """
         with self._converted():
+            found = self._standing()
             return DatabaseInfo(
                 engine=self.engine.name,
                 version=self.engine.version,
                 where=self.where,
-                revision=self._revision(),
+                revision=found.revision,
                 head=HEAD,
+                is_usable=found.is_usable,
                 note=self.engine.note,
             )
 
@@ -168,9 +178,9 @@ class Database:
         """Close every connection; the object may be used again."""
         self.engine.dispose()
 
-    def _revision(self) -> str | None:
-        with self._converted(), self.engine.reader.connect() as conn:
-            return upgrade.revision(conn)
+    def _standing(self) -> Standing:
+        with self.engine.reader.connect() as conn:
+            return upgrade.standing(conn)
 
     @contextmanager
     def _transaction(self, engine: Engine) -> Iterator[Transaction]:

@@ -1,6 +1,7 @@
 """Doctor: what is wrong is named, each with what helps; what is well is said too."""
 
 import json
+import sqlite3
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -8,6 +9,8 @@ import pytest
 from bot.services.checkup_state import check_state
 from bot.services.pulse import Pulse
 from bot.storage.database import Database
+from bot.storage.schema import HEAD
+from bot.storage.upgrade import known_revisions
 
 EVENING = datetime(2026, 3, 4, 23, tzinfo=UTC)
 ROOM = 50_000_000_000
@@ -133,3 +136,24 @@ def test_keys_of_tokens_can_be_made_and_changed(cli, monkeypatch):
     monkeypatch.setenv("POLICYBOT_TOKEN_KEYS", out.strip())
     status, out, _ = cli("db", "rotate-keys")
     assert (status, out.startswith("0 installations")) == (0, True)
+
+
+def test_an_upgrade_tells_its_steps_and_then_nothing(cli):
+    status, out, err = cli("db", "upgrade")
+    assert (status, out.endswith("was upgraded.\n")) == (0, True)
+    assert err.startswith(f"1 of {len(known_revisions())}: 0001 ")
+    assert len(err.splitlines()) == len(known_revisions())
+    status, out, err = cli("db", "upgrade")
+    assert (status, out.endswith("is up to date.\n"), err) == (0, True, "")
+
+
+@pytest.mark.parametrize(("needs", "grade"), [(HEAD, "note"), ("9998", "wrong")])
+def test_a_schema_of_a_newer_version_is_told(cli, settings, doctor, needs, grade):
+    cli("db", "upgrade")
+    with sqlite3.connect(settings / "road.sqlite3") as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+        connection.execute("UPDATE meta SET value = ? WHERE key = 'schema.needs'", (needs,))
+    connection.close()
+    found = {finding["what"]: finding for finding in doctor()}
+    assert (found["schema"]["grade"], "9999" in found["schema"]["detail"]) == (grade, True)
+    assert cli("feeds", "list")[0] == (0 if grade == "note" else 1)

@@ -93,6 +93,7 @@ def test_a_newer_database_gives_one_sentence(cli, settings):
     cli("feeds", "list")
     with sqlite3.connect(settings / "road.sqlite3") as connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
+        connection.execute("UPDATE meta SET value = '9998' WHERE key = 'schema.needs'")
     status, _, err = cli("poll")
     assert status == 1
     assert "newer" in err

@@ -121,23 +121,6 @@ def test_an_empty_database_asks_for_an_upgrade(tmp_path: Path) -> None:
         tx.feeds.all()
 
 
-def set_revision(db: Database, revision: str) -> None:
-    with db.engine.exclusive(), db.engine.writer.begin() as conn:
-        conn.execute(text("UPDATE alembic_version SET version_num = :r"), {"r": revision})
-
-
-def test_a_newer_database_is_refused(db: Database) -> None:
-    set_revision(db, "9999")
-    try:
-        for use in (db.require_current, db.upgrade):
-            with pytest.raises(StorageError, match=r"newer version of this program \(schema 9999\)"):
-                use()
-        assert db.describe().revision == "9999"
-    finally:
-        set_revision(db, HEAD)
-    db.require_current()
-
-
 def test_a_locked_database_is_told(sqlite_url: str) -> None:
     one, other = Database(sqlite_url), Database(sqlite_url, timeout_s=0.05)
     with one.write() as tx:
