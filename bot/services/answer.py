@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from bot.commands.parse import nearest_verbs
 from bot.errors import UserError
 from bot.lookups.name_index import Known, NameIndex
+from bot.lookups.names_in_text import names_in
 from bot.lookups.resolve import resolve
 from bot.lookups.summary import Found, summarise, window
 from bot.messages.blocks import Message
@@ -140,6 +141,11 @@ class Answerer:
             known = self._index(tx, self._clock(), workspace).known
         met = sorted((one for one in known if one.articles), key=lambda one: (-one.articles, one.entity.name))
         return tuple(dict.fromkeys(one.entity.name for one in met))
+
+    def names_in(self, text: str, *, workspace: WorkspaceId | None = None) -> tuple[str, ...]:
+        """Names in a text that can be looked up and have articles, in its order, at most five."""
+        with self._database.read() as tx:
+            return names_in(text, self._index(tx, self._clock(), workspace))
 
     def resolve(
         self, question: Question, *, workspace: WorkspaceId | None = None, place_hint: str | None = None

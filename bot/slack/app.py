@@ -79,6 +79,7 @@ def create_app(
     edge = _Edge(desk, slack=slack, people=people, workspace_of=workspace_of)
     for slash in (SLASH, *KINDS):
         app.command(slash)(edge.on_command)
+    app.message_shortcut(callers.FIND_COVERAGE)(edge.on_shortcut)
     app.action(_ANY)(edge.on_press)
     app.view(_ANY)(edge.on_form)
     app.options(_ANY)(edge.on_suggest)
@@ -127,6 +128,12 @@ class _Edge:
                 asker=asker,
             ),
         )
+
+    def on_shortcut(self, ack: Ack, body: dict[str, Any]) -> None:
+        """The shortcut in the menu of somebody's message."""
+        ack()
+        words = callers.message_words(body)
+        self._answer(callers.of_shortcut(body), lambda asker: self._desk.found_in(words, asker))
 
     def on_form(self, ack: Ack, body: dict[str, Any]) -> None:
         """A modal: what is wrong must stand in the acknowledgement, so the desk looks first."""

@@ -10,7 +10,7 @@ import html
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -21,6 +21,10 @@ Body = Mapping[str, Any]
 NOWHERE = ChannelId("")
 
 _MENTION = re.compile(r"<@[A-Z0-9]+(?:\|[^>]*)?>")
+FIND_COVERAGE = "find_coverage"
+"""The callback id of the message shortcut, as the manifest has it."""
+
+_MARKED = re.compile(r"<[^<>|]*(?:\|(?P<label>[^<>]*))?>")
 _DIRECT = "D"  # the first letter of the id of a conversation with one person
 
 
@@ -29,6 +33,7 @@ class Way(StrEnum):
 
     COMMAND = "command"
     PRESS = "press"
+    SHORTCUT = "shortcut"
     FORM = "form"
     MENTION = "mention"
     DIRECT = "direct"
@@ -97,6 +102,11 @@ def of_press(body: Body) -> Caller:
     )
 
 
+def of_shortcut(body: Body) -> Caller:
+    """Somebody who chose the shortcut in the menu of a message."""
+    return replace(of_press(body), way=Way.SHORTCUT, own_message=False)
+
+
 def of_form(body: Body) -> Caller:
     """Somebody who sent a modal."""
     return Caller(
@@ -135,7 +145,23 @@ def of_body(body: Body) -> Caller:
         return of_command(body)
     if "event" in body:
         return of_event(body)
+    if body.get("type") == "message_action":
+        return of_shortcut(body)
     return of_form(body) if body.get("type") == "view_submission" else of_press(body)
+
+
+def message_words(body: Body) -> str:
+    """The words of the message that a shortcut is about, links by what they show, mentions left out.
+
+    >>> message_words({"message": {"text": "<@U1> read <https://a.example|Boston &amp; ICE>"}})
+    'read Boston & ICE'
+    """
+    message = body.get("message") or {}
+    told = [_text(message, "text")]
+    for attached in message.get("attachments") or ():
+        told += [_text(attached, "title"), _text(attached, "text")]
+    words = _MARKED.sub(lambda match: match["label"] or "", "\n".join(part for part in told if part))
+    return html.unescape(words).strip()
 
 
 def typed_words(text: str) -> str:

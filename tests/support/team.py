@@ -101,6 +101,36 @@ class Team:
             body["response_url"] = f"{self.server.url}response"
         return self._interact(body)
 
+    def shortcut(self, text: str, *, user: str = "U1", **message: Any):
+        """Choose "Find policy coverage" in the menu of somebody's message; gives the one answer."""
+        before = len(self.answers())
+        response = self._interact(
+            {
+                "type": "message_action",
+                "token": "unused",
+                "action_ts": "1583637157.207593",
+                "callback_id": "find_coverage",
+                "trigger_id": number("trigger-"),
+                "message_ts": "1583619513.000100",
+                "team": {"id": "T1", "domain": "city-desk"},
+                "user": {"id": user, "username": "ana", "team_id": "T1", "name": "ana"},
+                "channel": {"id": "C1", "name": "city-desk"},
+                "is_enterprise_install": False,
+                "enterprise": None,
+                "response_url": f"{self.server.url}response",
+                "message": {
+                    "type": "message",
+                    "user": "U2",
+                    "ts": "1583619513.000100",
+                    "text": text,
+                    "team": "T1",
+                    **message,
+                },
+            }
+        )
+        assert response.status == 200
+        return self.wait(before + 1)[before]
+
     def submit(self, view: dict[str, Any], **values: dict[str, Any]):
         """Send a modal with these inputs; gives Bolt's response."""
         return self._interact(

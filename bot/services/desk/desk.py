@@ -247,6 +247,10 @@ class Desk:
             roles.require(self._tools, asker, about=about)
         return handler(self._tools, Form(values=values, about=about), asker)
 
+    def found_in(self, text: str, asker: Asker) -> Reply:
+        """What was reported of the names in somebody's message."""
+        return lookups.find_coverage(self._tools, text, asker)
+
     def suggest(self, typed: str) -> tuple[Element, ...]:
         """Places for a menu that is found by typing."""
         return schedule.suggest_places(self._tools, typed)

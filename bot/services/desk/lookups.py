@@ -8,7 +8,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.commands import records
+from bot.commands.parse import print_command
 from bot.messages import actions
+from bot.messages.asking import offer_message
 from bot.messages.lookup import chosen_question
 from bot.model.lookup import Question
 from bot.services.desk.common import find_subscription
@@ -18,6 +20,18 @@ from bot.services.desk.records import Asker, Press, Reply, Tools
 def look_up(tools: Tools, command: records.Lookup, asker: Asker) -> Reply:
     """Answer a question; in the channel where it ends with ``here`` and the name is clear."""
     return _answer(tools, command.question, asker)
+
+
+def find_coverage(tools: Tools, text: str, asker: Asker) -> Reply:
+    """What was reported of the names in somebody's message: the answer for one, a choice between several."""
+    names = tools.answer.names_in(text, workspace=asker.workspace)
+    if len(names) == 1:
+        return _answer(tools, Question(name=names[0]), asker)
+    if not names:
+        said = "No name in that message is in the stories read. `/policy NAME` looks one up."
+        return Reply(messages=(offer_message(said),))
+    choices = [(name, print_command(records.Lookup(question=Question(name=name)))) for name in names]
+    return Reply(messages=(offer_message("Coverage of whom, or of what?", choices=choices),))
 
 
 def choose(tools: Tools, press: Press, asker: Asker) -> Reply:
