@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from wsgiref.types import WSGIApplication
 
+from bot.connections import Connections
 from bot.errors import ConfigError
 from bot.telemetry import logs
-from bot.wiring import Foundation
 
 if TYPE_CHECKING:
     from bot.digests.delivery import Timing
@@ -49,12 +49,10 @@ if TYPE_CHECKING:
     from bot.services.subscribe import Subscribe
     from bot.services.updates import Updates
     from bot.slack.app import SlackApp
-    from bot.slack.calls import Slack
-    from bot.slack.people import People
 
 
-class App(Foundation):
-    """One wired application: the services and the edges on top of the foundation."""
+class App(Connections):
+    """One wired application: the services and the edges on top of foundation and connections."""
 
     @cached_property
     def grouping(self) -> GroupingStep:
@@ -167,25 +165,6 @@ class App(Foundation):
         )
 
     @cached_property
-    def slack(self) -> Slack:
-        """Slack's Web API with the token of the settings, whatever the workspace."""
-        from bot.slack.calls import Slack
-
-        token = self.settings.slack_bot_token.get_secret_value()
-        return Slack(
-            lambda _workspace: token,
-            base_url=self.settings.slack_api_url,
-            timeout_s=self.settings.slack_timeout_s,
-        )
-
-    @cached_property
-    def people(self) -> People:
-        """What Slack knows of people and channels."""
-        from bot.slack.people import People
-
-        return People(self.slack)
-
-    @cached_property
     def desk(self) -> Desk:
         """What people ask for, wherever they type it."""
         from bot.catalog.files import find_file
@@ -200,7 +179,7 @@ class App(Foundation):
         def packs() -> FeedList:
             return read_opml(find_file(self.config, "feeds.opml").read_bytes())
 
-        connected = bool(self.settings.slack_bot_token)
+        connected = bool(self.settings.slack_bot_token) or self.many_workspaces
         return Desk(
             Tools(
                 database=self.database,
@@ -301,17 +280,8 @@ class App(Foundation):
             return get_story(tx, self.shelves, story_id, now=self.now())
 
     def make_slack_app(self) -> SlackApp:
-        """The listeners; of one workspace, whose data is that of the command line."""
-        from bot.model.workspace import LOCAL_WORKSPACE
-        from bot.slack.app import create_app
-
-        return create_app(
-            self.desk,
-            slack=self.slack,
-            people=self.people,
-            signing_secret=self.settings.slack_signing_secret.get_secret_value(),
-            workspace_of=lambda _enterprise, _team: LOCAL_WORKSPACE,
-        )
+        """The listeners."""
+        return self.slack_app(self.desk)
 
     def make_runner(self) -> Runner:
         """Clock and Slack in one process.
@@ -437,4 +407,5 @@ def make_web() -> WSGIApplication:
     from bot.settings import load
     from bot.web.health import Health
 
-    return Health(App(load()).pulse)
+    app = App(load())
+    return Health(app.pulse, rest=app.slack_web(app.desk) if app.has_slack_web else None)

@@ -66,6 +66,21 @@ class Settings(BaseSettings):
     slack_signing_secret: SecretStr = Field(
         SecretStr(""), description="Secret that signs Slack's requests over HTTP.", examples=["8f742231b10e…"]
     )
+    slack_client_id: str = Field(
+        "",
+        description="Client ID of the app; with it, workspaces install the app themselves (docs/slack.md).",
+        examples=["1234567890.1234567890"],
+    )
+    slack_client_secret: SecretStr = Field(
+        SecretStr(""), description="Client secret that belongs to it.", examples=["2f1c0a8b7d6e…"]
+    )
+    slack_state_s: int = Field(
+        600,
+        ge=60,
+        le=3600,
+        description="How long an installation may take from its first page to its last, in seconds.",
+        examples=[600],
+    )
     slack_api_url: str = Field(
         "https://slack.com/api/",
         description="Base address of Slack's Web API; tests and proxies point it elsewhere.",
@@ -174,6 +189,33 @@ class Settings(BaseSettings):
     )
     audit_days: int = Field(
         365, ge=1, le=3650, description="How long the audit trail is kept, in days.", examples=[365]
+    )
+    max_feeds: int = Field(
+        500, ge=1, le=100_000, description="Feeds of its own that a workspace may have.", examples=[500]
+    )
+    max_subscriptions: int = Field(
+        100, ge=1, le=100_000, description="Channels of a workspace that may have a digest.", examples=[100]
+    )
+    max_follows: int = Field(
+        500,
+        ge=1,
+        le=100_000,
+        description="Follows and mutes that one person or channel may have.",
+        examples=[500],
+    )
+    max_lookups: int = Field(
+        60,
+        ge=1,
+        le=100_000,
+        description="Commands and presses of one person within a minute that are carried out.",
+        examples=[60],
+    )
+    max_alerts: int = Field(
+        100,
+        ge=1,
+        le=100_000,
+        description="Alerts that one person or channel may get within a day (UTC).",
+        examples=[100],
     )
     heartbeat_url: SecretStr = Field(
         SecretStr(""),

@@ -16,7 +16,7 @@ from slack_bolt import Ack, App
 from slack_bolt.authorization import AuthorizeResult
 
 from bot.commands.grammar import KINDS, SLASH
-from bot.errors import PlatformError, UserError
+from bot.errors import InstallationRevokedError, PlatformError, UserError
 from bot.messages.forms import filled
 from bot.model.workspace import WorkspaceId
 from bot.services.desk.desk import Desk
@@ -27,12 +27,14 @@ from bot.slack.callers import Caller, Way
 from bot.slack.calls import Slack
 from bot.slack.failures import failure_message
 from bot.slack.people import People
+from bot.slack.removal import Later, Removals
 from bot.telemetry.logs import get_logger
 
 LISTENERS = 32
 """Threads for listeners: with Bolt's own five, 15 of 20 simultaneous commands that worked four seconds each
 were not acknowledged in time (measured November 2026)."""
 
+_GONE = "Policy Digest is not installed in this workspace any more. Whoever installed it can do so again."
 _ANY = re.compile("")
 SlackApp = App
 WorkspaceOf = Callable[[str, str], WorkspaceId]
@@ -46,6 +48,7 @@ def create_app(
     people: People,
     signing_secret: str,
     workspace_of: WorkspaceOf,
+    removals: Removals | None = None,
 ) -> SlackApp:
     """The app with all its listeners.
 
@@ -55,10 +58,16 @@ def create_app(
         people: Zones of people.
         signing_secret: By which requests over HTTP are verified; unused in Socket Mode.
         workspace_of: Whose data a request is about.
+        removals: Listens for workspaces that remove the app; None where they do not install it themselves.
     """
 
-    def authorize(enterprise_id: str | None, team_id: str | None, user_id: str | None) -> AuthorizeResult:
-        me = slack.identity(workspace_of(enterprise_id or "", team_id or ""))
+    def authorize(
+        enterprise_id: str | None, team_id: str | None, user_id: str | None
+    ) -> AuthorizeResult | None:
+        try:
+            me = slack.identity(workspace_of(enterprise_id or "", team_id or ""))
+        except InstallationRevokedError:
+            return None
         return AuthorizeResult(
             enterprise_id=enterprise_id,
             team_id=team_id,
@@ -68,15 +77,20 @@ def create_app(
             bot_user_id=me.user_id,
         )
 
+    pool = ThreadPoolExecutor(max_workers=LISTENERS, thread_name_prefix="slack")
     app = App(
         name="policy-digest",
         logger=_quiet_logger(),
         client=slack.bare_client(),
-        authorize=authorize,
+        authorize=authorize,  # type: ignore[arg-type]  # None for "not installed" is Bolt's own; its stub forgot
+        user_facing_authorize_error_message=_GONE,
         signing_secret=signing_secret or None,
-        listener_executor=ThreadPoolExecutor(max_workers=LISTENERS, thread_name_prefix="slack"),
+        # A listener only acknowledges and leaves the work to the pool: Bolt's own way looks every ten
+        # milliseconds whether it has, and an error within them takes the acknowledgement back.
+        process_before_response=True,
+        listener_executor=pool,
     )
-    edge = _Edge(desk, slack=slack, people=people, workspace_of=workspace_of)
+    edge = _Edge(desk, slack=slack, people=people, workspace_of=workspace_of, later=pool.submit)
     for slash in (SLASH, *KINDS):
         app.command(slash)(edge.on_command)
     app.message_shortcut(callers.FIND_COVERAGE)(edge.on_shortcut)
@@ -87,6 +101,8 @@ def create_app(
     app.event("message")(edge.on_words)
     app.event("app_home_opened")(edge.on_home)
     app.event("member_joined_channel")(edge.on_joined)
+    if removals is not None:
+        removals.listen(app, pool.submit)
     app.error(edge.on_error)
     return app
 
@@ -94,8 +110,11 @@ def create_app(
 class _Edge:
     """The listeners."""
 
-    def __init__(self, desk: Desk, *, slack: Slack, people: People, workspace_of: WorkspaceOf) -> None:
+    def __init__(
+        self, desk: Desk, *, slack: Slack, people: People, workspace_of: WorkspaceOf, later: Later
+    ) -> None:
         self._desk = desk
+        self._later = later
         self._people = people
         self._workspace_of = workspace_of
         self._answering = Answering(slack)
@@ -144,10 +163,7 @@ class _Edge:
             ack(response_action="errors", errors=dict(taken.by_field))
             return
         ack()
-        try:
-            self._finish(lambda _asker: taken.finished(), caller)
-        except Exception as error:  # noqa: BLE001  # as in `_answer`
-            self._tell(error, caller)
+        self._later(lambda: self._work(lambda _asker: taken.finished(), caller))
 
     def _submitted(self, caller: Caller, view: dict[str, Any], values: Filled) -> Reply | FormErrors:
         if not self._desk.first_time(caller.once):
@@ -175,16 +191,23 @@ class _Edge:
         self._tell(error, callers.of_body(body))
 
     def _answer(self, caller: Caller, work: Callable[[Asker], Reply]) -> None:
-        """Carry out a request that was acknowledged, once, and send the reply.
+        """Have a request that was acknowledged carried out, once, and the reply sent."""
 
-        Errors end here: one that left a listener within ten milliseconds of its acknowledgement would take
-        the acknowledgement back (slack-bolt 1.30, ``listener/thread_runner.py``).
-        """
-        try:
-            if self._desk.first_time(caller.once):
-                self._finish(work, caller)
+        def once() -> None:
+            try:
+                if not self._desk.first_time(caller.once):
+                    self._log.info("repeated", way=caller.way)
+                    return
+            except Exception as error:  # noqa: BLE001  # as in `_work`
+                self._tell(error, caller)
             else:
-                self._log.info("repeated", way=caller.way)
+                self._work(work, caller)
+
+        self._later(once)
+
+    def _work(self, work: Callable[[Asker], Reply], caller: Caller) -> None:
+        try:
+            self._finish(work, caller)
         except Exception as error:  # noqa: BLE001  # the edge of every request
             self._tell(error, caller)
 

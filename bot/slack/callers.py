@@ -92,7 +92,7 @@ def of_press(body: Body) -> Caller:
         way=Way.PRESS if in_message else Way.HOME,
         once=_once(body),
         enterprise=_text(body.get("enterprise") or {}, "id"),
-        team=_text(body.get("team") or {}, "id"),
+        team=_team(body),
         user=UserId(_text(body["user"], "id")),
         channel=ChannelId(channel),
         response_url=_text(body, "response_url"),
@@ -113,7 +113,7 @@ def of_form(body: Body) -> Caller:
         way=Way.FORM,
         once=_once(body),
         enterprise=_text(body.get("enterprise") or {}, "id"),
-        team=_text(body.get("team") or {}, "id"),
+        team=_team(body),
         user=UserId(_text(body["user"], "id")),
         trigger_id=_text(body, "trigger_id"),
     )
@@ -130,9 +130,9 @@ def of_event(body: Body) -> Caller:
     return Caller(
         way=way,
         # A mention in a direct message comes as two events: the message is what must be answered once.
-        once=f"{channel}:{ts}" if ts else _once(body),
+        once=f"{_team(body)}:{channel}:{ts}" if ts else _once(body),
         enterprise=_text(body, "enterprise_id"),
-        team=_text(body, "team_id"),
+        team=_team(body),
         user=UserId(_text(event, "user")),
         channel=ChannelId(channel),
         thread_ts=(_text(event, "thread_ts") or ts) if way is Way.MENTION else _text(event, "thread_ts"),
@@ -181,6 +181,17 @@ def pressed_value(action: Body) -> str:
     """
     chosen = action.get("selected_option")
     return _text(chosen, "value") if chosen else _text(action, "value")
+
+
+def _team(body: Body) -> str:
+    """The workspace in which the app was asked, which in a shared channel may not be the asker's own.
+
+    The order is Bolt's, by which the request was let in (slack-bolt 1.30, ``request/internals.py``).
+    """
+    installed = _text(body.get("view") or {}, "app_installed_team_id")
+    team = _text(body.get("team") or {}, "id")
+    allowed: Body = next(iter(body.get("authorizations") or ()), {})
+    return installed or team or _text(allowed, "team_id") or _text(body, "team_id")
 
 
 def _once(body: Body) -> str:

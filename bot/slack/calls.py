@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.web import SlackResponse
 
 from bot.errors import (
     ChannelGoneError,
@@ -25,7 +26,16 @@ from bot.errors import (
 from bot.model.workspace import WorkspaceId
 
 _GONE = frozenset({"channel_not_found", "is_archived", "not_in_channel", "channel_is_archived"})
-_REVOKED = frozenset({"account_inactive", "invalid_auth", "not_authed", "token_expired", "token_revoked"})
+_REVOKED = frozenset(
+    {
+        "account_inactive",
+        "invalid_auth",
+        "invalid_refresh_token",
+        "not_authed",
+        "token_expired",
+        "token_revoked",
+    }
+)
 _UNKNOWN = frozenset({"fatal_error", "internal_error", "request_timeout", "service_unavailable"})
 _SERVER_ERROR = 500
 _TOO_MANY = 429
@@ -50,10 +60,19 @@ class Slack:
         token_of: The bot token of a workspace; empty when it has none.
         base_url: Of the Web API, with a slash at the end.
         timeout_s: Of one call, in seconds.
+        known_as: Who the bot is in a workspace, where that is known without asking; else None.
     """
 
-    def __init__(self, token_of: Callable[[WorkspaceId], str], *, base_url: str, timeout_s: float) -> None:
+    def __init__(
+        self,
+        token_of: Callable[[WorkspaceId], str],
+        *,
+        base_url: str,
+        timeout_s: float,
+        known_as: Callable[[WorkspaceId], Identity | None] = lambda _workspace: None,
+    ) -> None:
         self._token_of = token_of
+        self._known_as = known_as
         self._base_url = base_url
         self.timeout_s = timeout_s
         self._identities: dict[str, Identity] = {}
@@ -82,11 +101,13 @@ class Slack:
 
     def identity(self, workspace: WorkspaceId) -> Identity:
         """Who the bot is there; asked once for each token. Ends in `PlatformError` when Slack refuses it."""
+        known = self._known_as(workspace)
+        if known is not None:
+            return known
         client = self.client(workspace)
         token = str(client.token)
         if token not in self._identities:
-            with converted(workspace=workspace):
-                found = client.auth_test()
+            found = self.tried(workspace)
             headers = {str(name).lower(): value for name, value in (found.headers or {}).items()}
             scopes = str(headers.get("x-oauth-scopes") or "")
             self._identities[token] = Identity(
@@ -97,6 +118,21 @@ class Slack:
                 scopes=tuple(sorted(scope.strip() for scope in scopes.split(",") if scope.strip())),
             )
         return self._identities[token]
+
+    def tried(self, workspace: WorkspaceId) -> SlackResponse:
+        """What Slack says of the workspace's token now; ends in `PlatformError` when it refuses it."""
+        with converted(workspace=workspace):
+            return self.client(workspace).auth_test()
+
+    def exchange(self, **grant: str) -> dict[str, Any]:
+        """Slack's answer to an authorization code or a refresh token; ends in `PlatformError`.
+
+        Args:
+            **grant: Arguments of ``oauth.v2.access``, the app's id and secret among them.
+        """
+        with converted():
+            answer = self.bare_client().api_call("oauth.v2.access", data=grant)
+        return dict(answer.data) if isinstance(answer.data, dict) else {}
 
 
 @contextmanager

@@ -56,14 +56,16 @@ UTC; windows are half-open; ``workspace=None`` sees what shared feeds carry.
     tx.follows   save(follow)  find(id)  remove(id) -> the former one  of_owners(workspace, owners, now=)
                  of_targets(kind, targets, now=)  purge(now) -> n
     tx.workspaces  save(workspace)  get(id)  find(id)  all()  revoke(id, at=)  purge(id)
-                 install(installation)  find_installation(workspace, user=None)
+                 purge_articles(id, limit=100) -> n  install(installation)
+                 find_installation(workspace, user=None)
                  uninstall(workspace, user=None)  rotate_tokens() -> n
     tx.corrections  add(correction)  find(id)  active(workspace=, kind=, at=)
                  undo(id, at=) -> bool
     tx.audit     add(entry)  of_workspace(workspace, since=, limit=200)
     tx.topics    save(workspace, topic, by=, at=)  switch_off(workspace, slug, by=, at=)
                  undo(workspace, slug, at=) -> bool  of_workspace(workspace) -> {slug: Topic | None}
-    tx.guards    first_time(key, now=, ttl_s=) -> bool  acquire(name, owner, now=, lease_s=) -> bool
+    tx.guards    first_time(key, now=, ttl_s=) -> bool  take(key, now=) -> bool
+                 acquire(name, owner, now=, lease_s=) -> bool
                  release(name, owner)  use(key, now=, window_s=, limit=) -> bool
                  pause(key, until=)  paused_until(key, now=)  purge(now) -> n
     tx.keep      (each deletes at most limit=100 and says how many)  articles(before=)  bodies(before=)
@@ -71,7 +73,7 @@ UTC; windows are half-open; ``workspace=None`` sees what shared feeds carry.
                  count(before=, bodies_before=, audit_before=) -> {kind: n}, deletes nothing
     tx.forget    url(url) -> Forgotten  person(entity_id) -> Forgotten(articles, stories, deliveries)
                  messages_with_url(url) -> DeliveryIds  messages_with_person(entity_id) -> DeliveryIds
-    tx.meta      find(key) -> str | None  put(key, text)  delete(key)
+    tx.meta      find(key) -> str | None  put(key, text)  delete(key) -> bool  keys(prefix) -> keys
 """
 
 from __future__ import annotations

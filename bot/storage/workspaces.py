@@ -1,7 +1,8 @@
 """Workspaces and the installations in them, tokens encrypted.
 
 ``tx.workspaces`` of a transaction; called by the installation services. Tokens are sealed before they
-reach the database and opened after they leave it; a purge removes everything that a workspace owns.
+reach the database and opened after they leave it; a purge removes everything that a workspace owns, and
+every key of `meta` and of the guards that ends in ``:`` and its id, or has it between two colons.
 """
 
 from __future__ import annotations
@@ -11,14 +12,15 @@ import json
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection, delete, exists, func, or_, select, update
 
 from bot.errors import NotFoundError
 from bot.model.workspace import Installation, UserId, Workspace, WorkspaceId
 from bot.storage.codec import dumps, from_json, to_json
 from bot.storage.crypto import TokenBox
+from bot.storage.keep import BATCH, delete_articles
 from bot.storage.rows import Mapper
-from bot.storage.schema import feeds
+from bot.storage.schema import article_feeds, articles, feeds
 from bot.storage.sql import upsert
 from bot.storage.team_schema import (
     audit,
@@ -26,6 +28,10 @@ from bot.storage.team_schema import (
     deliveries,
     follows,
     installations,
+    meta,
+    once,
+    pauses,
+    quotas,
     seen_views,
     subscriptions,
     topic_edits,
@@ -75,13 +81,36 @@ class Workspaces:
         still = workspaces.c.id == workspace_id, workspaces.c.revoked_at.is_(None)
         self._conn.execute(update(workspaces).where(*still).values(revoked_at=at))
 
+    def purge_articles(self, workspace_id: WorkspaceId, *, limit: int = BATCH) -> int:
+        """Delete articles that only this workspace's private feeds carry; says how many, 0 for none left."""
+        carried = select(article_feeds.c.article_n).join(feeds, feeds.c.n == article_feeds.c.feed_n)
+        same = article_feeds.c.article_n == articles.c.n
+        own = exists(carried.where(same, feeds.c.workspace_id == workspace_id))
+        others = exists(carried.where(same, feeds.c.workspace_id != workspace_id))
+        query = select(articles.c.n).where(articles.c.is_private.is_(True), own, ~others)
+        ns = self._conn.execute(query.order_by(articles.c.n).limit(limit)).scalars().all()
+        delete_articles(self._conn, ns)
+        return len(ns)
+
     def purge(self, workspace_id: WorkspaceId) -> None:
-        """Delete everything that the workspace owns, its private feeds and the workspace itself."""
+        """Delete everything that the workspace owns, its private feeds and the workspace itself.
+
+        Its private articles are deleted before, in several transactions, by `purge_articles`.
+        """
+        sent = select(deliveries.c.id).where(deliveries.c.workspace_id == workspace_id)
         own = select(subscriptions.c.id).where(subscriptions.c.workspace_id == workspace_id)
-        self._conn.execute(delete(seen_views).where(seen_views.c.subscription_id.in_(own)))
+        shown = or_(seen_views.c.subscription_id.in_(own), seen_views.c.delivery_id.in_(sent))
+        self._conn.execute(delete(seen_views).where(shown))
         for table in _OWNED:
             self._conn.execute(delete(table).where(table.c.workspace_id == workspace_id))
         self._conn.execute(delete(workspaces).where(workspaces.c.id == workspace_id))
+        named = f":{workspace_id}"
+        self._conn.execute(delete(meta).where(meta.c.key.endswith(named, autoescape=True)))
+        for column in (once.c.key, quotas.c.key, pauses.c.key):
+            about = or_(
+                column.endswith(named, autoescape=True), column.contains(f"{named}:", autoescape=True)
+            )
+            self._conn.execute(delete(column.table).where(about))
 
     def install(self, installation: Installation) -> None:
         """Store an installation in place of the same person's former one.
