@@ -6,6 +6,7 @@ words, which is for `bot.messages`, nor about when a digest is due.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -22,6 +23,10 @@ OTHER = Topic(slug="other", name="Other")
 
 EXCERPT_CHARS = 140
 """Longest excerpt of a feed's own summary; a feed may allow fewer, or none (docs/policy.md)."""
+
+MOST_IN_THREAD = 30
+"""Stories listed below a digest: one reply, two at most. The others are counted by topic, and looked up by it
+(docs/decisions/0110-the-length-of-a-thread.md)."""
 
 _USUAL_MOST = 8  # stories in the message where no channel says otherwise
 _SINGLE = frozenset({StatusKind.ONE_ORIGIN, StatusKind.NO_SOURCE})
@@ -91,9 +96,10 @@ def compose(
 ) -> Digest:
     """The digest of a channel, or of nobody in particular.
 
-    The best stories up to the cap stand in the message, the others in the thread; each part is ordered by
-    topic in the fixed order of `topics`, inside a topic by rank, and numbered as it is read. Left out are
-    stories in which nothing changed, and for a channel that wishes so, young stories of one origin.
+    The best stories up to the cap stand in the message, the next in the thread, the rest is counted; each
+    part is ordered by topic in the fixed order of `topics`, inside a topic by rank, and numbered as it is
+    read. Left out are stories in which nothing changed, and for a channel that wishes so, young stories of
+    one origin.
 
     Args:
         ranked: Best first.
@@ -119,7 +125,8 @@ def compose(
         since_at=window.since_at,
         until_at=window.until_at,
         stories=stories,
-        more=maker.numbered(shown[most:], first=len(stories) + 1),
+        more=maker.numbered(shown[most : most + MOST_IN_THREAD], first=len(stories) + 1),
+        unlisted=maker.counted(shown[most + MOST_IN_THREAD :]),
         feeds_total=coverage.feeds_total,
         failures=coverage.failures,
         articles=coverage.articles,
@@ -156,6 +163,11 @@ class _Maker:
         return tuple(
             self._story(story, topic, number) for number, (topic, story) in enumerate(sections, start=first)
         )
+
+    def counted(self, ranked: Sequence[Ranked]) -> tuple[tuple[str, int], ...]:
+        """How many stories each section has, in the order of sections."""
+        names = [story.topic_name for story in self.numbered(ranked, first=1)]
+        return tuple(Counter(names).items())
 
     def _topic(self, view: StoryView) -> Topic:
         """The story's section: its best topic that the channel asked for, else its best one."""

@@ -31,6 +31,7 @@ DATE_FORM = "\u200b{date_short_pretty}, {time}"
 
 _HEADING_CHARS = 100  # leaves room in the header for name and date
 _FEEDS_HELP = "/policy feeds health"
+_MOST_TOPICS = 20  # the shipped list has 18
 
 
 def digest_messages(digest: Digest) -> tuple[Message, ...]:
@@ -49,7 +50,7 @@ def digest_messages(digest: Digest) -> tuple[Message, ...]:
         parent = _parent(digest, shown, setting)
     rest = (*digest.stories[shown:], *digest.more)
     text_alone = _aloud(digest, digest.stories[:shown], setting)
-    return Message(text=text_alone, blocks=parent), *_thread(rest, setting)
+    return Message(text=text_alone, blocks=parent), *_thread(rest, setting, _unlisted(digest))
 
 
 def _parent(digest: Digest, shown: int, setting: Setting) -> list[Block]:
@@ -81,8 +82,7 @@ def _title(digest: Digest) -> str:
 
 
 def _scope(digest: Digest) -> list[Element]:
-    count = len(digest.stories) + len(digest.more)
-    stories = wording.counted(count, "story", "stories")
+    stories = wording.counted(digest.total, "story", "stories")
     feeds = wording.counted(digest.feeds_total, "feed")
     since = moment(digest.since_at, wording.clock(digest.since_at, digest.zone), DATE_FORM)
     return [text("since "), since, text(f" · {stories} from {feeds}")]
@@ -124,8 +124,25 @@ def _quiet(digest: Digest) -> Message:
     return Message(text=spoken([line]), blocks=[rich([text(line)])])
 
 
-def _thread(stories: tuple[DigestStory, ...], setting: Setting) -> list[Message]:
-    """The other stories by topic, in as few replies as Slack's limits allow."""
+def _unlisted(digest: Digest) -> list[Block]:
+    """How many stories more there are of each topic, and how to look them up; nothing without any."""
+    if not digest.unlisted:
+        return []
+    count = sum(count for _, count in digest.unlisted)
+    by_topic = [
+        f"{limits.cut(name, _HEADING_CHARS)} {count}" for name, count in digest.unlisted[:_MOST_TOPICS]
+    ]
+    first = limits.cut(digest.unlisted[0][0], _HEADING_CHARS)
+    return [
+        rich(
+            [text(f"And {wording.counted(count, 'story more', 'stories more')}: {' · '.join(by_topic)}")],
+            [text("All of a topic: "), text(f"/policy {first}", code=True)],
+        )
+    ]
+
+
+def _thread(stories: tuple[DigestStory, ...], setting: Setting, close: list[Block]) -> list[Message]:
+    """The other stories by topic and how many more there are, in as few replies as Slack's limits allow."""
     replies: list[list[Block]] = []
     for name, members in _sections(stories):
         label = rich([text(name.upper(), bold=True)])
@@ -135,12 +152,16 @@ def _thread(stories: tuple[DigestStory, ...], setting: Setting) -> list[Message]
                 replies[-1] += [block] if story is not members[0] else [label, block]
             else:
                 replies.append([label, block])
+    if replies and limits.fits([*replies[-1], *close]):
+        replies[-1] += close
+    elif close:
+        replies.append(close)
     return [Message(text=spoken(map(words_of_block, blocks)), blocks=blocks) for blocks in replies]
 
 
 def _aloud(digest: Digest, stories: Iterable[DigestStory], setting: Setting) -> str:
     """The digest in sentences: enough for a notification, a screen reader, or no blocks at all."""
-    count = wording.counted(len(digest.stories) + len(digest.more), "story", "stories")
+    count = wording.counted(digest.total, "story", "stories")
     feeds = wording.counted(digest.feeds_total, "feed")
     first = f"Policy digest for {_heading(digest)}, {day(digest.local_on)}: {count} from {feeds}."
     sentences = [first, *(cards.aloud(story, setting) for story in stories)]

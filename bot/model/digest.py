@@ -137,6 +137,7 @@ class Digest:
         failures: Those that could not be read.
         articles: Articles read in the window, over all stories.
         held: Stories of one origin that wait for a second one.
+        unlisted: Sections with stories that the thread has no room for, and how many, in order.
     """
 
     subscription_id: SubscriptionId | None = None
@@ -151,6 +152,12 @@ class Digest:
     failures: tuple[FeedFailure, ...] = ()
     articles: int = 0
     held: int = 0
+    unlisted: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def total(self) -> int:
+        """All stories that it tells of, those that are only counted too."""
+        return len(self.stories) + len(self.more) + sum(count for _, count in self.unlisted)
 
     @property
     def story_ids(self) -> tuple[StoryId, ...]:

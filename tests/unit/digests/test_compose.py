@@ -9,7 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.digests.compose import Coverage, Ranked, Window, compose, excerpt, is_held, named_entities
+from bot.digests.compose import (
+    MOST_IN_THREAD,
+    Coverage,
+    Ranked,
+    Window,
+    compose,
+    excerpt,
+    is_held,
+    named_entities,
+)
 from bot.model.digest import NEW_STORY, Digest, Scores, Subscription
 from bot.model.feed import FeedId
 from bot.model.story import Changes, StatusKind, StoryId, StoryView
@@ -55,6 +64,14 @@ def test_sections_follow_the_fixed_order_whatever_the_rank() -> None:
     assert [story.topic for story in digest.stories] == ["immigration", "housing", "transport"]
     assert [story.topic_name for story in digest.stories] == ["Immigration", "Housing", "Transport"]
     assert [story.number for story in digest.stories] == [1, 2, 3]
+
+
+def test_the_thread_lists_thirty_and_the_rest_is_counted_by_topic() -> None:
+    ranked = [_variant(n, ("immigration",) if n % 4 == 3 else ("housing",)) for n in range(60)]
+    digest = _compose(ranked, max_stories=5)
+    assert (len(digest.stories), len(digest.more), digest.total) == (5, MOST_IN_THREAD, 60)
+    assert digest.unlisted == (("Immigration", 7), ("Housing", 18))
+    assert {s.view.story.id for s in (*digest.stories, *digest.more)} == {f"x{n}" for n in range(35)}
 
 
 def test_inside_a_section_rank_decides() -> None:

@@ -100,6 +100,17 @@ def test_three_hundred_stories_all_keep_their_link() -> None:
     assert {story.articles[0].url for story in stories} <= linked
 
 
+def test_stories_that_are_only_counted_close_the_thread_with_their_lookup() -> None:
+    unlisted = (("Immigration", 120), ("Housing", 3))
+    parent, thread = digest_messages(invented.digest(unlisted=unlisted))
+    assert "126 stories from 44 feeds" in blocks_text(parent["blocks"])
+    assert "126 stories from 44 feeds" in parent["text"]
+    shown = blocks_text(thread["blocks"], width=200)
+    assert shown.endswith(
+        "And 123 stories more: Immigration 120 · Housing 3\n   All of a topic: /policy Immigration"
+    )
+
+
 def test_twenty_long_cards_overflow_into_the_thread() -> None:
     title = "word " * 60
     articles = tuple(replace(a, title=title) for a in invented.CLAIM_STORY.articles)

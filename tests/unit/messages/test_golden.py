@@ -43,6 +43,9 @@ MESSAGES: dict[str, Callable[[], Any]] = {
     "digest-disputed": lambda: digest.digest_messages(
         invented.digest(stories=(invented.DISPUTED_STORY,), more=(), failures=(), held=2)
     ),
+    "digest-long": lambda: digest.digest_messages(
+        invented.digest(unlisted=(("Immigration", 120), ("Housing", 3)))
+    ),
     "digest-quiet": lambda: digest.digest_messages(invented.digest(stories=(), more=(), failures=())),
     "digest-failing": lambda: digest.digest_messages(invented.digest(stories=(), more=(), feeds_total=3)),
     "lookup-stories": lambda: [_answer()],
