@@ -182,7 +182,8 @@ def holds_office(entity: Entity, office: str) -> bool:
     """Whether one of a person's roles is that office ("mayor", as `office_of` spells it)."""
     for role in entity.roles:
         title = fold(role.title).removeprefix("acting ")
-        if office in {office_of(role.short), office_of(title)} or title.startswith(f"{office} "):
+        at_an_end = title.startswith(f"{office} ") or title.endswith(f" {office}")
+        if office in {office_of(role.short), office_of(title)} or at_an_end:
             return True
     return False
 

@@ -35,7 +35,7 @@ from bot.nlp.roles import roles_seen
 from bot.nlp.statements import find_statements
 from bot.nlp.topics import TopicMatcher
 
-RULES_VERSION = 3
+RULES_VERSION = 4
 """Raised whenever the rules of this room change what a reading holds, so that stored ones are read again."""
 
 _CAPITALISED = re.compile(r"[A-Z][^\W\d_]+")

@@ -12,16 +12,27 @@ from datetime import date
 
 from bot.model.entity import EntityId, EntityKind, Field, Mention
 from bot.model.reading import RoleSeen
+from bot.nlp.attribution.cues import word_set
 from bot.nlp.people import LinkedPerson
 from bot.nlp.titles import OFFICES, PUBLIC, Title, bare
 
 _BEHIND = re.compile(
-    r",? (?:who is |is |the |an? )*(?P<title>(?:[a-z-]+ ){0,2}?(?P<office>"
+    r",? (?:who is |is |the |an? )*(?P<title>(?:[a-z-]+ ){0,4}?(?P<office>"
     + "|".join(sorted(map(re.escape, OFFICES), key=len, reverse=True))
     + r"))(?: (?:of|for) (?:the )?(?P<place>[A-Z]))?(?=[ ,.;)]|$)",
     re.IGNORECASE,
 )
 _SAYS_FORMER = re.compile(r"\b(?:former|ex|late|then|candidate|deputy|vice|would-be)\b", re.IGNORECASE)
+_WORD_BEFORE = re.compile(r"(?P<word>[A-Z][A-Z.]{1,5}|[A-Za-z]+) $")
+_PART_OF_TITLES = word_set(
+    """
+    acting agriculture assistant associate border budget city commerce county district education energy
+    executive federal field finance fire health highway house housing immigration interim library local
+    medical national office parks patrol planning police port public regional safety school schools senate
+    senior sewer state tax town transit transportation village water works zoning
+    """
+)
+_MOST_PARTS = 4  # "ICE Boston field office director"; further left stands something else
 _REACH = range(4)  # characters between a place and the title it belongs to: "Boston Mayor", "Boston's mayor"
 
 
@@ -46,8 +57,9 @@ def roles_seen(
             continue
         for one, title in zip(person.found, person.titles, strict=True):
             text = texts[one.field]
-            for start, end in (*_before(title), *_behind(text, one.end)):
-                near = [p for p in places if p.field == one.field and p.kind is EntityKind.PLACE]
+            near = [p for p in places if p.field == one.field and p.kind is EntityKind.PLACE]
+            before = ((_widened(text, start, near), end) for start, end in _before(title))
+            for start, end in (*before, *_behind(text, one.end)):
                 role = RoleSeen(
                     entity_id=person.entity_id,
                     title=text[start:end],
@@ -64,6 +76,19 @@ def _before(title: Title | None) -> tuple[tuple[int, int], ...]:
     if title is None or title.former or title.office not in PUBLIC:
         return ()
     return ((title.start, title.end),)
+
+
+def _widened(text: str, start: int, places: Sequence[Mention]) -> int:
+    """Where a title really begins: "ICE field office director", "Public Schools Superintendent"."""
+    for _ in range(_MOST_PARTS):
+        match = _WORD_BEFORE.search(text, max(0, start - 20), start)
+        if match is None or any(place.end in {start, start - 1} for place in places):
+            break
+        word = match["word"]
+        if word.lower() not in _PART_OF_TITLES and not (word.isupper() and len(word) > 1):
+            break
+        start = match.start("word")
+    return start
 
 
 def _behind(text: str, end: int) -> tuple[tuple[int, int], ...]:

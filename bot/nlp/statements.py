@@ -35,6 +35,10 @@ _APPEARANCE = re.compile(
 _DATELINE = re.compile(
     r"^(?:[A-Z][A-Z., ]{2,30}(?:, [A-Z][a-z]+\.?)? ?)?(?:\([A-Z][A-Za-z]+\) ?)?[\u2013\u2014-]{1,2} "
 )
+_LISTENED = re.compile(
+    r"\btold (?:the|her|his|its|their) (?:anchors?|audience|crowd|hosts?|interviewer|listeners|panel"
+    r"|reporters|station|viewers)\b"
+)
 _GOING_ON = frozenset({"add", "continue", "go"})
 _LONGEST_FRAME = 1200  # code points; what is longer is no sentence, and patterns must stay cheap
 _SAME_BREATH = 600  # code points from one cue to the next; further on the place may have changed
@@ -135,7 +139,7 @@ def _placed(
     statement = replace(
         statement, venue=venue.text, venue_kind=venue.kind, said_on=find_day(around, published_on)
     )
-    if previous is not None and _goes_on(attribution, previous, statement):
+    if previous is not None and _goes_on(part.text, attribution, previous, statement):
         return _at_same_place(previous, statement)
     if not statement.venue_kind and _is_pronoun(attribution):
         return _led_in(part, attribution, statement, published_on)
@@ -160,12 +164,13 @@ def _around(text: str, attribution: Attribution) -> str:
     return " \u2026 ".join([*pieces, text[start:end]])[:_LONGEST_FRAME]
 
 
-def _goes_on(attribution: Attribution, previous: Statement, statement: Statement) -> bool:
+def _goes_on(text: str, attribution: Attribution, previous: Statement, statement: Statement) -> bool:
     """Whether somebody simply goes on talking: "she added", "he said" right behind his last words."""
     if statement.venue_kind or statement.relay or previous.speaker is None:
         return False
     near = statement.cue[0] - previous.cue[1] < _SAME_BREATH and previous.speaker == statement.speaker
-    return near and (_is_pronoun(attribution) or attribution.cue.lemma_ in _GOING_ON)
+    is_listened_to = _LISTENED.search(_around(text, attribution)) is not None
+    return near and (_is_pronoun(attribution) or attribution.cue.lemma_ in _GOING_ON or is_listened_to)
 
 
 def _is_pronoun(attribution: Attribution) -> bool:

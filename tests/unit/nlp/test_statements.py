@@ -1,5 +1,6 @@
 """Statements as records: verbatim, stable, in order; the forms are in tests/quality/test_statements.py."""
 
+import re
 import time
 from dataclasses import fields
 from datetime import UTC, date, datetime
@@ -42,14 +43,14 @@ def read(made: Article, *, parse: bool = True) -> tuple[Statement, ...]:
     mentions = [
         Mention(
             field=name,
-            start=part.text.index("Dana Okafor"),
-            end=part.text.index("Dana Okafor") + 11,
+            start=met.start(),
+            end=met.end(),
             text="Dana Okafor",
             kind=EntityKind.PERSON,
             entity_id=OKAFOR,
         )
         for name, part in annotated.fields.items()
-        if "Dana Okafor" in part.text
+        for met in re.finditer("Dana Okafor", part.text)
     ]
     return find_statements(annotated, mentions)
 
@@ -140,6 +141,13 @@ def test_who_goes_on_is_still_at_the_same_place():
     first, second = read(article(body=body))
     assert (second.venue, second.venue_kind, second.relay) == (first.venue, "broadcast", "WQRV")
     assert second.said_on == date(2026, 3, 9)
+
+
+def test_who_tells_the_host_is_still_on_the_show():
+    said = "Dana Okafor said on The Carla Finch Show that the pier will close."
+    body = f"{said} “It is not safe for us,” Dana Okafor told the host."
+    first, second = read(article(body=body))
+    assert (first.venue, second.venue) == ("The Carla Finch Show", "The Carla Finch Show")
 
 
 def test_the_place_may_be_told_in_the_sentence_before():
