@@ -127,8 +127,8 @@ def telling(statements: Sequence[Statement], graph: OriginGraph) -> tuple[Statem
     """Statements with words to show, one per speaker, the most telling first.
 
     Most telling is whom most articles quote, then who is known by name; of one speaker's statements a
-    quotation goes before a reported clause, one with a venue before one without, a longer one before a
-    shorter, the first before later ones.
+    quotation goes before a reported clause, one with a venue before one without, a whole sentence before the
+    rest of one, a longer one before a shorter, the first before later ones.
 
     Args:
         statements: In order of publication.
@@ -152,9 +152,10 @@ def _articles(statements: Iterable[Statement]) -> int:
     return len({statement.article_id for statement in statements})
 
 
-def _worth(statement: Statement) -> tuple[bool, bool, bool, int]:
+def _worth(statement: Statement) -> tuple[bool, bool, bool, bool, int]:
     is_answer = statement.stance is Stance.SAID
-    return is_answer, statement.quoted, bool(statement.venue), len(statement.words)
+    is_whole = statement.words[:1].isupper()
+    return is_answer, statement.quoted, bool(statement.venue), is_whole, len(statement.words)
 
 
 def _statements(article: Article, readings: Mapping[ArticleId, Reading]) -> tuple[Statement, ...]:

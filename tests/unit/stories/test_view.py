@@ -78,8 +78,16 @@ def test_somebody_known_is_shown_before_somebody_called_by_a_word():
         statement("s1", speaker=None, speaker_text="the family"),
         statement("s2", "a2", speaker="person:ann-lee"),
     ]
-    seen = telling(said, OriginGraph(origins=(), ties=()))
+    seen = telling(said, OriginGraph())
     assert [s.id for s in seen] == ["s2", "s1"]
+
+
+def test_a_whole_sentence_is_shown_before_the_rest_of_one():
+    said = [
+        statement("s1", words="and each of them is a home for somebody."),
+        statement("s2", words="We build."),
+    ]
+    assert [s.id for s in telling(said, OriginGraph())] == ["s2"]
 
 
 def test_a_denial_by_whom_it_concerns_disputes_the_story():
