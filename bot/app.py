@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 from wsgiref.types import WSGIApplication
 
 from bot.connections import Connections
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from bot.jobs.runner import Runner
     from bot.model.article import Article, ArticleId
     from bot.model.digest import DigestStory
+    from bot.model.workspace import WorkspaceId
     from bot.nlp.reader import Reader
     from bot.nlp.topic_change import TopicChange
     from bot.services.alerts import Alerts
@@ -49,6 +51,7 @@ if TYPE_CHECKING:
     from bot.services.subscribe import Subscribe
     from bot.services.updates import Updates
     from bot.slack.app import SlackApp
+    from bot.web.pages import Sources
 
 
 class App(Connections):
@@ -272,12 +275,37 @@ class App(Connections):
             name_of=lambda workspace, channel: self.people.describe(workspace, channel).name,
         )
 
-    def find_story(self, story_id: str) -> DigestStory:
-        """A story as it stands now, for its page; `UserError` where there is none."""
+    @cached_property
+    def page_sources(self) -> Sources:
+        """What story and entity pages show."""
+        from bot.services.pages import Readers
         from bot.services.story import get_story
+        from bot.web.pages import Sources
 
-        with self.database.read() as tx:
-            return get_story(tx, self.shelves, story_id, now=self.now())
+        def find_story(story_id: str, workspace: WorkspaceId) -> DigestStory:
+            with self.database.read() as tx:
+                return get_story(tx, self.shelves, story_id, now=self.now(), workspace=workspace)
+
+        return Sources(
+            find_story=find_story,
+            find_answer=lambda asked, team, zone: self.answer.reply(asked, workspace=team, zone=zone).answer,
+            zone_of=Readers(self.database).zone_of,
+            clock=self.now,
+        )
+
+    def with_pages(self, rest: WSGIApplication | None) -> WSGIApplication | None:
+        """Pages for whoever has a signed link, where such links are made, and all else behind them."""
+        from bot.services.pages import PREFIX, Readers
+        from bot.web.signed_pages import SignedPages, signed_application
+        from bot.web.wsgi import Mounted
+
+        if self.page_links is None:
+            return rest
+        is_open = Readers(self.database).is_open
+        path = urlsplit(self.settings.public_url).path
+        pages = SignedPages(self.page_links, self.page_sources, is_open=is_open, base_path=path)
+        served = signed_application(pages)
+        return Mounted(PREFIX, served, rest) if rest is not None else served
 
     def make_slack_app(self) -> SlackApp:
         """The listeners."""
@@ -408,4 +436,5 @@ def make_web() -> WSGIApplication:
     from bot.web.health import Health
 
     app = App(load())
-    return Health(app.pulse, rest=app.slack_web(app.desk) if app.has_slack_web else None)
+    slack = app.slack_web(app.desk) if app.has_slack_web else None
+    return Health(app.pulse, rest=app.with_pages(slack))

@@ -18,6 +18,7 @@ from bot.settings import variable
 from bot.wiring import Foundation
 
 if TYPE_CHECKING:
+    from bot.messages.blocks import Message
     from bot.model.workspace import UserId, WorkspaceId
     from bot.services.desk.desk import Desk
     from bot.services.installations import Installations
@@ -88,8 +89,16 @@ class Connections(Foundation):
                 return None
             return self.tokens.identity(workspace)
 
+        def linked(message: Message, workspace: WorkspaceId) -> Message:
+            links = self.page_links
+            return message if links is None else links.linked(message, workspace)
+
         return Slack(
-            token_of, base_url=settings.slack_api_url, timeout_s=settings.slack_timeout_s, known_as=known_as
+            token_of,
+            base_url=settings.slack_api_url,
+            timeout_s=settings.slack_timeout_s,
+            known_as=known_as,
+            linked=linked,
         )
 
     @cached_property

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import platformdirs
-from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.errors import ConfigError
@@ -225,15 +225,15 @@ class Settings(BaseSettings):
 
     public_url: str = Field(
         "",
-        description="Address under which the web process is reached from outside; with it, messages link to "
-        "story and entity pages (docs/operate.md). Empty for no pages.",
+        description="Address under which the web process is reached from outside: where Slack sends people "
+        "back (docs/slack.md), and where pages are, if there is a key that signs their links.",
         examples=["https://policy.example.org"],
     )
     page_keys: SecretStr = Field(
         SecretStr(""),
-        validate_default=True,
-        description="Secrets that sign the links to pages, at least 32 characters each, the newest first, "
-        "separated by commas. Taking one away withdraws every link it signed.",
+        description="Secrets that sign links to story and entity pages, at least 32 characters each, the "
+        "newest first, separated by commas. Taking one away withdraws every link it signed; without any, "
+        "there are no pages.",
         examples=["n5cT9vXo2mBqLz7RkWd4Ye8HsUa1GfPj"],
     )
 
@@ -270,14 +270,11 @@ class Settings(BaseSettings):
 
     @field_validator("page_keys")
     @classmethod
-    def _long_keys(cls, value: SecretStr, info: ValidationInfo) -> SecretStr:
-        keys = split_keys(value)
-        if info.data.get("public_url") and not keys:
+    def _long_keys(cls, value: SecretStr) -> SecretStr:
+        if any(len(key) < _KEY_CHARS for key in split_keys(value)):
             raise ValueError(
-                f"where {PREFIX}PUBLIC_URL is set, a key is needed; policybot db new-key makes one"
+                f"each key must have at least {_KEY_CHARS} characters; policybot db new-key makes one"
             )
-        if any(len(key) < _KEY_CHARS for key in keys):
-            raise ValueError(f"each key must have at least {_KEY_CHARS} characters")
         return value
 
     @field_validator("heartbeat_url")

@@ -205,16 +205,16 @@ class Foundation:
 
     @cached_property
     def page_links(self) -> PageLinks | None:
-        """Signed addresses of story and entity pages; None where no public address is set."""
+        """Signed addresses of story and entity pages; None without a public address or a key."""
         from bot.services.pages import PageLinks
         from bot.settings import split_keys
 
-        settings = self.settings
-        if not settings.public_url:
+        settings, keys = self.settings, split_keys(self.settings.page_keys)
+        if not (settings.public_url and keys):
             return None
         return PageLinks(
             settings.public_url,
-            split_keys(settings.page_keys),
+            keys,
             keep=timedelta(days=settings.retention_days),
             clock=self.now,
         )

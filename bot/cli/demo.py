@@ -17,6 +17,7 @@ import click
 
 from bot.cli.common import print_messages
 from bot.cli.playground import DAYS, FIRST_EVENING, open_own, open_samples
+from bot.messages.wording import counted
 
 if TYPE_CHECKING:
     from bot.app import App
@@ -103,10 +104,10 @@ def _own_feeds(stack: ExitStack, folder: Path, feeds: Path, *, serve: bool, port
 
     app = stack.enter_context(App(_settings(folder, "own")))
     report = app.feeds.import_list(str(feeds))
-    click.echo(f"{len(report.added)} feeds from {feeds}; reading them …")
+    click.echo(f"{counted(len(report.added), 'feed')} from {feeds}; reading them …")
     polled = app.ingest.poll(all_feeds=True)
     app.ingest.catch_up()
-    click.echo(f"{polled.new_articles} new articles from {polled.polled} feeds")
+    click.echo(f"{counted(polled.new_articles, 'new article')} from {counted(polled.polled, 'feed')}")
     _print_digest(app)
     _print_lookups(app, app.answer.known_names()[:2])
     if serve:

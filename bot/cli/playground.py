@@ -5,9 +5,12 @@ Called by ``policybot demo`` and by the tests that look at the page. Decides not
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
+from wsgiref.types import WSGIApplication
 
 from bot.model.workspace import LOCAL_WORKSPACE, ChannelId, UserId
 
@@ -49,7 +52,7 @@ def open_samples(stack: ExitStack, settings: Settings, server: SampleServer, *, 
         server, ingest=app.ingest, post=post, moment=moment, first_evening=FIRST_EVENING, days=DAYS
     )
     stage.step()
-    return _serve(stack, app, _playground(app, channel, stage, post, _ZONE), zone=_ZONE, port=port)
+    return _serve(stack, app, lambda url: _playground(app, channel, stage, post, _ZONE, url), _ZONE, port)
 
 
 def open_own(stack: ExitStack, app: App, *, port: int = 0) -> str:
@@ -66,10 +69,15 @@ def open_own(stack: ExitStack, app: App, *, port: int = 0) -> str:
     zone = "UTC"
     app.subscribe.save(CHANNEL, zone=zone)
     channel, post = _channel(app, Moment(at=None, real=app.now))
-    playground = _playground(app, channel, OwnFeeds(ingest=app.ingest, post=post), post, zone)
-    typed = {"text": "/policy digest preview"}
-    playground.answer(Request(method="POST", path="/api/command", body=typed))
-    return _serve(stack, app, playground, zone=zone, port=port)
+    stage = OwnFeeds(ingest=app.ingest, post=post)
+
+    def previewed(url: str) -> Playground:
+        playground = _playground(app, channel, stage, post, zone, url)
+        typed = {"text": "/policy digest preview"}
+        playground.answer(Request(method="POST", path="/api/command", body=typed))
+        return playground
+
+    return _serve(stack, app, previewed, zone, port)
 
 
 def _channel(app: App, moment: Moment) -> tuple[Channel, Post]:
@@ -80,8 +88,9 @@ def _channel(app: App, moment: Moment) -> tuple[Channel, Post]:
     return channel, Post(app.planner, app.make_deliverer(channel), moment)
 
 
-def _playground(app: App, channel: Channel, stage: Stage, post: Post, zone: str) -> Playground:
+def _playground(app: App, channel: Channel, stage: Stage, post: Post, zone: str, url: str) -> Playground:
     from bot.services.desk.records import Asker
+    from bot.web.pages import OpenAddresses
     from bot.web.playground import Playground
 
     # No home region, so that a name of two places is asked back as in a workspace that covers both.
@@ -95,18 +104,21 @@ def _playground(app: App, channel: Channel, stage: Stage, post: Post, zone: str)
         names=app.answer.known_names,
         clock=app.now,
         after=post.due,
+        pages=OpenAddresses(url),
     )
 
 
-def _serve(stack: ExitStack, app: App, playground: Playground, *, zone: str, port: int) -> str:
-    from bot.web.pages import Pages
-    from bot.web.server import WebServer
+def _serve(stack: ExitStack, app: App, playground: Callable[[str], Playground], zone: str, port: int) -> str:
+    from bot.web.pages import OpenPages, Pages
+    from bot.web.server import LocalServer
     from bot.web.site import Site
+    from bot.web.wire import Frame
+    from bot.web.wsgi import application, is_own_page
 
-    pages = Pages(
-        find_story=app.find_story,
-        find_answer=lambda question: app.answer.reply(question, zone=zone).answer,
-        clock=app.now,
-        zone=zone,
-    )
-    return stack.enter_context(WebServer(Site(playground, pages), port=port)).url
+    def make(url: str) -> WSGIApplication:
+        frame = Frame()
+        sources = replace(app.page_sources, zone_of=lambda _workspace: zone)
+        pages = OpenPages(Pages(sources, frame), LOCAL_WORKSPACE)
+        return application(Site(playground(url), pages), frame=frame, guard=is_own_page)
+
+    return stack.enter_context(LocalServer(make, port=port)).url

@@ -20,7 +20,8 @@ from bot.messages.blocks import Message
 from bot.messages.page_links import with_page_links
 from bot.model.entity import EntityId
 from bot.model.story import StoryId
-from bot.model.workspace import WorkspaceId
+from bot.model.workspace import LOCAL_WORKSPACE, WorkspaceId
+from bot.storage.database import Database
 
 PREFIX = "/page/"
 """Below it all pages of all workspaces are."""
@@ -115,6 +116,31 @@ class PageLinks:
                 f"This link was good until {key.until_on.isoformat()}. Open the page from Slack again."
             )
         return key
+
+
+class Readers:
+    """For whom pages are made.
+
+    Args:
+        database: Where workspaces and their channels are.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def is_open(self, workspace: WorkspaceId) -> bool:
+        """Whether the workspace still has the app; the one of the command line always has."""
+        if workspace == LOCAL_WORKSPACE:
+            return True
+        with self._database.read() as tx:
+            found = tx.workspaces.find(workspace)
+        return found is not None and found.revoked_at is None
+
+    def zone_of(self, workspace: WorkspaceId) -> str:
+        """In which days are counted: the zone of the workspace's oldest channel with a digest, else UTC."""
+        with self._database.read() as tx:
+            own = tx.subscriptions.of_workspace(workspace)
+        return min(own, key=lambda s: (not s.active, s.created_at, s.id)).zone if own else "UTC"
 
 
 def _read(path: str, query: Mapping[str, str]) -> PageKey | None:

@@ -51,6 +51,8 @@ class Answering:
             reply = self._with_file(client, reply, reply.file, caller)
         if not reply.messages:
             return
+        linked = tuple(self._slack.linked(message, workspace) for message in reply.messages)
+        reply = replace(reply, messages=linked)
         if caller.response_url:
             self._respond(reply, caller)
         else:

@@ -23,7 +23,10 @@ from bot.errors import (
     PlatformError,
     RateLimitedError,
 )
+from bot.messages.blocks import Message
 from bot.model.workspace import WorkspaceId
+
+Linked = Callable[[Message, WorkspaceId], Message]
 
 _GONE = frozenset({"channel_not_found", "is_archived", "not_in_channel", "channel_is_archived"})
 _REVOKED = frozenset(
@@ -61,6 +64,7 @@ class Slack:
         base_url: Of the Web API, with a slash at the end.
         timeout_s: Of one call, in seconds.
         known_as: Who the bot is in a workspace, where that is known without asking; else None.
+        linked: Gives a message that goes to a workspace the links that only hold there.
     """
 
     def __init__(
@@ -70,9 +74,11 @@ class Slack:
         base_url: str,
         timeout_s: float,
         known_as: Callable[[WorkspaceId], Identity | None] = lambda _workspace: None,
+        linked: Linked = lambda message, _workspace: message,
     ) -> None:
         self._token_of = token_of
         self._known_as = known_as
+        self.linked = linked
         self._base_url = base_url
         self.timeout_s = timeout_s
         self._identities: dict[str, Identity] = {}

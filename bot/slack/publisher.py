@@ -12,6 +12,7 @@ from typing import Any
 
 from slack_sdk import WebClient
 
+from bot.messages.blocks import Block, Message
 from bot.model.workspace import ChannelId, UserId, WorkspaceId
 from bot.services.ports import Payload
 from bot.slack.calls import Slack, converted
@@ -45,7 +46,7 @@ class SlackPublisher:
             response = client.chat_postMessage(
                 channel=channel,
                 text=payload["text"],
-                blocks=payload["blocks"],
+                blocks=self._blocks(payload, workspace),
                 metadata={"event_type": EVENT_TYPE, "event_payload": {"delivery_id": delivery_id}},
                 thread_ts=thread_ts or None,
                 reply_broadcast=True if thread_ts and payload.get("broadcast") else None,
@@ -59,7 +60,10 @@ class SlackPublisher:
         client = self._slack.client(workspace)
         with converted(channel=channel):
             client.chat_update(
-                channel=_room(client, channel), ts=message_ts, text=payload["text"], blocks=payload["blocks"]
+                channel=_room(client, channel),
+                ts=message_ts,
+                text=payload["text"],
+                blocks=self._blocks(payload, workspace),
             )
 
     def find_posted(
@@ -87,10 +91,16 @@ class SlackPublisher:
             client.chat_postMessage(
                 channel=user,
                 text=payload["text"],
-                blocks=payload["blocks"],
+                blocks=self._blocks(payload, workspace),
                 unfurl_links=False,
                 unfurl_media=False,
             )
+
+    def _blocks(self, payload: Payload, workspace: WorkspaceId) -> list[Block]:
+        """What is posted: as it was frozen, with the links that only hold in the workspace."""
+        return self._slack.linked(Message(text=payload["text"], blocks=payload["blocks"]), workspace)[
+            "blocks"
+        ]
 
 
 def _room(client: WebClient, channel: ChannelId) -> str:

@@ -8,13 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 from html import escape
-from urllib.parse import quote
 
 from bot.messages.blocks import rich, safe_url
 from bot.messages.html import blocks_html
 from bot.messages.wording import clock, words_line
 from bot.model.article import Article
-from bot.model.entity import EntityId
 from bot.model.statement import Stance, Statement
 
 
@@ -37,6 +35,15 @@ def link(words: str, url: str) -> str:
     if address is None:
         return text(words)
     return f'<a href="{text(address)}" rel="noopener noreferrer nofollow">{text(words)}</a>'
+
+
+def way(words: str, address: str) -> str:
+    """Words that lead to another page of ours; plain where there is no way.
+
+    >>> way("A", "/story/a"), way("A", "")
+    ('<a href="/story/a">A</a>', 'A')
+    """
+    return f'<a href="{text(address)}">{text(words)}</a>' if address else text(words)
 
 
 def moment(at: datetime, zone: str) -> str:
@@ -72,12 +79,3 @@ def statement_row(statement: Statement, article: Article, *, today: date, zone: 
     stance = "Denial · " if statement.stance is Stance.DENIED else ""
     outlet = f' <span class="outlet">({text(article.outlet)})</span>'
     return f"{stance}{blocks_html([rich(line)])}{outlet}"
-
-
-def entity_address(entity_id: EntityId) -> str:
-    """The permanent address of somebody's page.
-
-    >>> entity_address(EntityId("org:a b"))
-    '/entity/org%3Aa%20b'
-    """
-    return f"/entity/{quote(entity_id, safe='')}"

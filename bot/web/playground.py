@@ -1,6 +1,6 @@
 """The playground: a page that looks and behaves like the Slack channel.
 
-Called by `bot.web.server` for every request of the page's script. What people type, press and send goes to
+Called by `bot.web.site` for every request of the page's script. What people type, press and send goes to
 `bot.services.desk`, what it answers is shown; nothing is decided here.
 """
 
@@ -18,6 +18,7 @@ from bot.errors import UserError
 from bot.messages.blocks import Message
 from bot.messages.html import blocks_html
 from bot.messages.notices import plain_message
+from bot.messages.page_links import Addresses, with_page_links
 from bot.messages.wording import clock as clock_words
 from bot.services.desk.desk import Desk
 from bot.services.desk.records import Asker, FormErrors, Reply, View
@@ -42,6 +43,7 @@ class Playground:
         names: Known names, best first, for completion.
         clock: The present instant.
         after: Called after everything that is carried out; posts what has become due.
+        pages: Where the pages of stories and entities are.
     """
 
     def __init__(
@@ -55,6 +57,7 @@ class Playground:
         names: Callable[[], Sequence[str]],
         clock: Callable[[], datetime],
         after: Callable[[], None],
+        pages: Addresses,
     ) -> None:
         self._desk = desk
         self._channel = channel
@@ -64,6 +67,7 @@ class Playground:
         self._names = names
         self._clock = clock
         self._after = after
+        self._pages = pages
         self._rows: dict[tuple[str, int], dict[str, Any]] = {}
         self._lock = threading.RLock()  # one person, one thing at a time
         self._posts: dict[str, Answer] = {
@@ -103,7 +107,7 @@ class Playground:
         """An entry as the script shows it; rendered once a version."""
         key = (entry.id, entry.version)
         if key not in self._rows:
-            self._rows[key] = _entry_row(entry, self._asker.zone)
+            self._rows[key] = _entry_row(entry, self._asker.zone, self._pages)
         return self._rows[key]
 
     def _command(self, request: Request) -> dict[str, Any]:
@@ -197,7 +201,7 @@ def _filled(value: Any) -> str | tuple[str, ...]:
     return tuple(str(one) for one in value) if isinstance(value, list) else str(value)
 
 
-def _entry_row(entry: Entry, zone: str) -> dict[str, Any]:
+def _entry_row(entry: Entry, zone: str, pages: Addresses) -> dict[str, Any]:
     local = entry.at.astimezone(ZoneInfo(zone))
     return {
         "id": entry.id,
@@ -208,14 +212,15 @@ def _entry_row(entry: Entry, zone: str) -> dict[str, Any]:
         "typed": entry.typed,
         "thread": entry.thread,
         "version": entry.version,
-        **_message_row(entry.message),
+        **_message_row(entry.message, pages),
     }
 
 
-def _message_row(message: Message | None) -> dict[str, Any]:
+def _message_row(message: Message | None, pages: Addresses) -> dict[str, Any]:
     if message is None:
         return {}
-    return {"html": blocks_html(message["blocks"]), "blocks": message["blocks"]}
+    blocks = with_page_links(message, pages)["blocks"]
+    return {"html": blocks_html(blocks), "blocks": blocks}
 
 
 def _view_row(view: View) -> dict[str, Any]:

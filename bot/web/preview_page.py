@@ -12,7 +12,8 @@ from html import escape
 from typing import Any
 
 from bot.messages.html import blocks_html
-from bot.web.site import static_text
+from bot.web.static_files import static_text
+from bot.web.wire import document
 
 Sheet = tuple[str, Sequence[Mapping[str, Any]]]
 """A heading, and the messages or views below it."""
@@ -25,14 +26,11 @@ def preview_page(sheets: Sequence[Sheet]) -> str:
     True
     """
     body = "\n".join(_sheet(heading, messages) for heading, messages in sheets)
-    return (
-        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+    head = (
         '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; style-src '
-        "'unsafe-inline'\">\n"
-        f"<title>Policy Digest · preview</title>\n<style>\n{static_text('style.css')}</style>\n</head>\n"
-        f'<body class="reading">\n<main>\n<h1>Preview</h1>\n{body}\n</main>\n</body>\n</html>\n'
+        f"'unsafe-inline'\">\n<style>\n{static_text('style.css')}</style>"
     )
+    return document("Policy Digest · preview", head, f"<main>\n<h1>Preview</h1>\n{body}\n</main>")
 
 
 def _sheet(heading: str, messages: Sequence[Mapping[str, Any]]) -> str:

@@ -18,6 +18,7 @@ from wsgiref.types import WSGIApplication
 from bot.errors import UserError
 
 _PATIENCE_S = 10  # a client that opens a connection and never asks holds no thread for ever
+_LOOK_S = 0.1  # how often it looks whether it is to end: each close waits that long
 
 
 class LocalServer:
@@ -48,7 +49,9 @@ class LocalServer:
                 f"Port {port} cannot be used ({error.strerror}). Leave it out for a free one."
             ) from error
         self._server.set_app(make(self.url))
-        self._thread = threading.Thread(target=self._server.serve_forever, name=name, daemon=True)
+        self._thread = threading.Thread(
+            target=self._server.serve_forever, args=(_LOOK_S,), name=name, daemon=True
+        )
 
     @property
     def url(self) -> str:

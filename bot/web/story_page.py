@@ -14,19 +14,21 @@ from bot.model.digest import DigestStory
 from bot.model.statement import Statement
 from bot.model.story import Origin, OriginKind
 from bot.web.drawing import coverage_chart, origin_graph
-from bot.web.fragments import article_row, entity_address, link, rows, section, statement_row, text
+from bot.web.fragments import article_row, link, rows, section, statement_row, text, way
+from bot.web.wire import Frame
 
 _FOOT = "An outlet counts for the origin that it goes back to. Quotes are copied from the linked pages."
 _LEAST_DAYS = 7  # a story of one day would be one bar as wide as the page
 
 
-def story_html(story: DigestStory, *, now: datetime, zone: str) -> tuple[str, str]:
+def story_html(story: DigestStory, *, now: datetime, zone: str, frame: Frame) -> tuple[str, str]:
     """Title and body of a story's page.
 
     Args:
         story: As it stands now.
         now: The present instant.
         zone: In which days are counted.
+        frame: Says whether the page leads to others.
     """
     lead = headline(story)
     title = lead.title if lead else "Removed"
@@ -34,7 +36,7 @@ def story_html(story: DigestStory, *, now: datetime, zone: str) -> tuple[str, st
         f'<p class="eyebrow">{text(_eyebrow(story))}</p>',
         f"<h1>{link(title, lead.url) if lead else text(title)}</h1>",
         f'<p class="status">{text(wording.status_line(story.view.status))}</p>',
-        _people(story, now, zone),
+        _people(story, now, zone, frame),
         section("origins", "Where each article goes back to", _origins(story)),
         section("said", "Who said what", _said(story, now, zone)),
         section("days", "Articles per day", _days(story, zone)),
@@ -48,11 +50,11 @@ def _eyebrow(story: DigestStory) -> str:
     return " · ".join(part for part in (f"Story {story.view.story.id}", wording.levels(story.view)) if part)
 
 
-def _people(story: DigestStory, now: datetime, zone: str) -> str:
+def _people(story: DigestStory, now: datetime, zone: str, frame: Frame) -> str:
     """Everybody whom the story's card names, with a link to the page about them."""
     today = wording.local_day(now, zone)
     named = (
-        f'<a href="{entity_address(entity.id)}">{text(wording.titled(entity, today))}</a>'
+        way(wording.titled(entity, today), frame.entity(entity.id))
         for entity in story.entities
         if not entity.id.startswith("local:")  # known inside one article only: no page of its own
     )

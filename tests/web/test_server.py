@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+import socket
+import struct
 from collections.abc import Iterator
 from http import HTTPStatus
+from wsgiref.types import WSGIApplication
 
 import pytest
 
 from bot.errors import NotFoundError, UserError
-from bot.web.server import WebServer
-from bot.web.wire import Request, Response, json_response
+from bot.web.server import LocalServer
+from bot.web.wire import Frame, Request, Response, json_response
+from bot.web.wsgi import Mounted, application, is_own_page
 from tests.web.client import Client
 
 JSON = {"Content-Type": "application/json"}
@@ -26,9 +30,9 @@ def echo(request: Request) -> Response:
     return json_response({"path": request.path, "query": dict(request.query), "body": dict(request.body)})
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def client() -> Iterator[Client]:
-    with WebServer(echo) as server:
+    with LocalServer(lambda _url: application(echo, frame=Frame(), guard=is_own_page)) as server:
         assert server.url.startswith("http://127.0.0.1:")
         yield Client(server.url)
 
@@ -96,20 +100,44 @@ def test_own_origin_is_let_in(client: Client) -> None:
     assert client.ask("POST", "/api/x", b"{}", headers).status == HTTPStatus.OK
 
 
-@pytest.mark.parametrize("body", [b"", b"{", b"[1]", b'"x"', b"\xff\xfe"])
+@pytest.mark.parametrize("body", [b"", b"{", b"[1]", b'"x"', b"\xff\xfe", b"[" * 100_000])
 def test_a_body_that_is_no_object_is_refused(client: Client, body: bytes) -> None:
-    assert client.ask("POST", "/api/x", body, JSON).status == HTTPStatus.FORBIDDEN
+    answer = client.ask("POST", "/api/x", body, JSON)
+    assert answer.status == HTTPStatus.BAD_REQUEST
+    assert "not a JSON object" in answer.value["error"]
 
 
 def test_a_huge_body_is_not_read(client: Client) -> None:
     headers = {**JSON, "Content-Length": str(10**9)}
-    assert client.ask("POST", "/api/x", b"{}", headers).status == HTTPStatus.FORBIDDEN
+    assert client.ask("POST", "/api/x", b"{}", headers).status == HTTPStatus.BAD_REQUEST
     chunked = {**JSON, "Transfer-Encoding": "chunked", "Content-Length": ""}
-    assert client.ask("POST", "/api/x", json.dumps({}).encode(), chunked).status == HTTPStatus.FORBIDDEN
+    assert client.ask("POST", "/api/x", json.dumps({}).encode(), chunked).status == HTTPStatus.BAD_REQUEST
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "OPTIONS", "TRACE"])
+def test_other_methods_do_nothing(client: Client, method: str) -> None:
+    assert client.ask(method, "/api/x").status == HTTPStatus.METHOD_NOT_ALLOWED
 
 
 def test_a_port_that_is_taken_is_told() -> None:
-    with WebServer(echo) as first:
+    with LocalServer(lambda _url: application(echo, frame=Frame())) as first:
         port = int(first.url.rstrip("/").rpartition(":")[2])
         with pytest.raises(UserError, match=f"Port {port} cannot be used"):
-            WebServer(echo, port=port)
+            LocalServer(lambda _url: application(echo, frame=Frame()), port=port)
+
+
+def test_a_client_that_goes_away_is_no_event(client: Client, capfd: pytest.CaptureFixture[str]) -> None:
+    host, port = client.host.split(":")
+    with socket.create_connection((host, int(port))) as opened:
+        opened.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # reset, not closed
+    assert client.get("/a").status == HTTPStatus.OK
+    assert capfd.readouterr().err == ""
+
+
+def test_applications_are_mounted_by_path() -> None:
+    def named(name: str) -> WSGIApplication:
+        return lambda environ, _start: [f"{name} {environ['PATH_INFO']}".encode()]
+
+    whole = Mounted("/page/", named("pages"), named("rest"))
+    asked = [b"".join(whole({"PATH_INFO": path}, None)) for path in ("/page/a", "/page", "/slack/events")]  # type: ignore[arg-type]  # nothing starts a response
+    assert asked == [b"pages /page/a", b"rest /page", b"rest /slack/events"]

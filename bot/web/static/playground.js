@@ -49,7 +49,6 @@ function entryNode(entry) {
   if (fromApp) {
     const message = make("div", { class: "message" });
     message.innerHTML = entry.html;
-    decorate(message);
     box.append(message, rawPart(entry));
   } else {
     box.append(make("p", { class: "words" }, entry.typed));
@@ -80,27 +79,6 @@ async function copyText(text, raw) {
   } catch {
     getSelection().selectAllChildren(raw.querySelector("pre"));
     tell("Selected: press Ctrl+C to copy it.");
-  }
-}
-
-// Links to the pages with permanent addresses, beside what they are about.
-function decorate(message) {
-  for (const menu of message.querySelectorAll("details.overflow")) {
-    const choice = menu.querySelector('[data-action-id^="story_menu"]');
-    const story = choice && choice.dataset.value.split(":")[1];
-    if (story) menu.before(make("a", { class: "page-link", href: `/story/${encodeURIComponent(story)}` }, "Story page"));
-  }
-  for (const button of message.querySelectorAll('button[data-action-id^="follow"]')) {
-    const id = entityOf(button.dataset.value);
-    if (id) button.parentNode.append(make("a", { class: "page-link", href: `/entity/${encodeURIComponent(id)}` }, "Page with all of it"));
-  }
-}
-
-function entityOf(value) {
-  try {
-    return JSON.parse(value).entity_id || "";
-  } catch {
-    return "";
   }
 }
 
@@ -167,7 +145,6 @@ async function showHome() {
   const home = await ask("/api/home");
   if (!home) return;
   find("home").innerHTML = home.html;
-  decorate(find("home"));
 }
 
 // ---- presses ----
