@@ -19,9 +19,18 @@ from bot.model.feed import FeedId
 from bot.model.reading import Reading
 from bot.model.workspace import WorkspaceId
 from bot.storage.private import expose, private_ns, visible_articles
-from bot.storage.queues import note_grouped, to_group, to_read, want_reading
+from bot.storage.queues import count_waiting, note_grouped, to_group, to_read, want_reading
 from bot.storage.rows import Mapper
-from bot.storage.schema import article_feeds, article_keys, articles, bodies, feeds, gone_keys
+from bot.storage.schema import (
+    article_feeds,
+    article_keys,
+    articles,
+    bodies,
+    feeds,
+    gone_keys,
+    ungrouped,
+    unread,
+)
 from bot.storage.sql import between, chunks, ids_of, insert, insert_new, numbers
 from bot.storage.wordings import keep_wording, readings_as_of, worded_as_of, wordings
 
@@ -203,7 +212,12 @@ class Articles:
         return readings_as_of(self._conn, ids, at)
 
     def unread(
-        self, version: str | None = None, *, limit: int, since: datetime | None = None
+        self,
+        version: str | None = None,
+        *,
+        limit: int,
+        since: datetime | None = None,
+        claim: bool = False,
     ) -> tuple[ArticleId, ...]:
         """Articles whose present wording has no reading, oldest first.
 
@@ -211,8 +225,31 @@ class Articles:
             version: With it, articles that another version has read follow.
             limit: At most so many.
             since: Only articles first seen from then on.
+            claim: Keep them from other readers until this transaction ends, and pass over theirs; on SQLite
+                nothing is claimed.
         """
-        return to_read(self._conn, version, limit=limit, since=since)
+        return to_read(self._conn, version, limit=limit, since=since, claim=claim)
+
+    def count_unread(self, *, most: int) -> int:
+        """How many have no reading, claimed ones too; counting ends at `most`."""
+        return count_waiting(self._conn, unread, most=most)
+
+    def count_ungrouped(self, *, most: int) -> int:
+        """How many were read but not grouped, be they reworded since; counting ends at `most`."""
+        return count_waiting(self._conn, ungrouped, most=most)
+
+    def still_worded(self, items: Iterable[Article]) -> frozenset[ArticleId]:
+        """Those of the articles that are worded as given; nobody rewords them before this transaction ends.
+
+        One that is being reworded at this moment is left out rather than waited for.
+        """
+        worded = {article.id: article.content_sha256 for article in items}
+        found: set[ArticleId] = set()
+        for part in chunks(sorted(worded)):
+            query = select(articles.c.id, articles.c.content_sha256).where(articles.c.id.in_(part))
+            rows = self._conn.execute(query.with_for_update(read=True, skip_locked=True))
+            found.update(ArticleId(i) for i, sha in rows if worded[ArticleId(i)] == bytes(sha).hex())
+        return frozenset(found)
 
     def ungrouped(self, *, limit: int) -> tuple[ArticleId, ...]:
         """Articles that were read but belong to no story yet, oldest publication first."""

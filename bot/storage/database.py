@@ -8,7 +8,7 @@ error into one sentence. No SQLAlchemy type leaves this room.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -22,6 +22,7 @@ from bot.storage import sqlite_files, upgrade
 from bot.storage.consistency import broken_rules
 from bot.storage.crypto import TokenBox
 from bot.storage.failures import storage_error
+from bot.storage.locks import Lead
 from bot.storage.postgres_engine import PostgresEngine
 from bot.storage.schema import HEAD
 from bot.storage.sqlite_engine import SqliteEngine
@@ -50,6 +51,19 @@ class DatabaseInfo:
     head: str
     is_usable: bool
     note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claims:
+    """The two ends of a piece of work: see `Database.claims`.
+
+    Attributes:
+        look: Opens the transaction that claims what is to be done.
+        store: Opens the transaction that stores what came of it.
+    """
+
+    look: Callable[[], AbstractContextManager[Transaction]]
+    store: Callable[[], AbstractContextManager[Transaction]]
 
 
 class Database:
@@ -95,6 +109,25 @@ class Database:
         """
         with self.engine.exclusive(), self._transaction(self.engine.writer) as tx:
             yield tx
+
+    @contextmanager
+    def claims(self) -> Iterator[Claims]:
+        """Work whose claims hold until it ends, however long it takes between its look and its result.
+
+        On PostgreSQL it is one transaction, undone when the block raises or its process dies. On SQLite,
+        which has one writer, look and result are transactions of their own, and nothing is claimed.
+
+        Ends in `StorageError` if the database cannot be used.
+        """
+        if isinstance(self.engine, PostgresEngine):
+            with self.write() as tx:
+                yield Claims(look=lambda: nullcontext(tx), store=lambda: nullcontext(tx))
+        else:
+            yield Claims(look=self.read, store=self.write)
+
+    def lead(self, name: str) -> Lead:
+        """The right to be the only process of a kind with this database, such as its clock."""
+        return self.engine.lead(name)
 
     def upgrade(self, *, progress: Callable[[Step], None] = lambda _step: None) -> bool:
         """Create the database or bring it to this program's schema; quick when it is there already.

@@ -56,8 +56,11 @@ class Entities:
 
     def meet(self, entities: Iterable[Entity]) -> None:
         """Write entities met in text: new ones whole, known unlisted ones get their new aliases."""
-        met = {entity.id: entity for entity in entities if not entity.id.startswith(LOCAL)}
-        known = self.by_ids(met)
+        met: dict[EntityId, Entity] = {}
+        for entity in entities:
+            if not entity.id.startswith(LOCAL):
+                met[entity.id] = _merged(met.get(entity.id), entity)
+        known = self.by_ids(met, hold=True)  # another reader may be giving them aliases at this moment
         self.save(
             merged
             for entity in met.values()
@@ -79,11 +82,16 @@ class Entities:
         """The entity with this id; None also where only its id is stored."""
         return self.by_ids([entity_id]).get(entity_id)
 
-    def by_ids(self, ids: Iterable[EntityId]) -> dict[EntityId, Entity]:
-        """The entities with these ids; those known only by their id are left out."""
+    def by_ids(self, ids: Iterable[EntityId], *, hold: bool = False) -> dict[EntityId, Entity]:
+        """The entities with these ids; those known only by their id are left out.
+
+        With `hold` nobody else writes them before the commit.
+        """
         found: dict[EntityId, Entity] = {}
         for part in chunks(sorted(set(ids))):
             query = select(subjects).where(subjects.c.id.in_(part), subjects.c.name != "")
+            if hold:  # in one order, so that two holders never wait for each other
+                query = query.order_by(subjects.c.id).with_for_update(key_share=True)
             for row in self._conn.execute(query):
                 entity = _entity(row.id, row.kind, row.name, row.data)
                 found[entity.id] = entity
@@ -107,4 +115,5 @@ def _merged(known: Entity | None, met: Entity) -> Entity:
         return met
     if known.listed:
         return known
-    return dataclasses.replace(known, aliases=tuple(dict.fromkeys((*known.aliases, *met.aliases))))
+    # Sorted: two readers that meet it at once leave the same, whoever comes first.
+    return dataclasses.replace(known, aliases=tuple(sorted({*known.aliases, *met.aliases})))

@@ -1,18 +1,23 @@
-"""One writer at a time: a lock between processes on a file beside the database.
+"""Locks between processes: one writer of a SQLite file, one leader of a kind, one transaction of a kind.
 
-Used by `bot.storage.sqlite_engine` around every write, checkpoint and restore (docs/decisions/0005). It
-says nothing about readers, who never wait.
+Used by the two engines and by `bot.storage.transaction`. Who holds one and dies loses it at once: the system
+frees a file's lock, and PostgreSQL frees what a closed connection held. Readers never wait for any of them.
 """
 
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import os
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Protocol
+
+from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import StorageError
 
@@ -84,3 +89,111 @@ class WriterLock:
             "wait for it to finish or stop it, then try again.",
             database=database,
         )
+
+
+class Lead(Protocol):
+    """The right to be the only one of a kind, such as the clock; it ends with its holder."""
+
+    def holds(self) -> bool:
+        """Whether this process has it now; takes it if nobody does."""
+
+    def release(self) -> None:
+        """Give it back, if it is held."""
+
+
+class FileLead:
+    """The lead among the processes of one machine, on a file.
+
+    Args:
+        path: The lock file; made when first needed, never deleted.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._handle: int | None = None
+
+    def holds(self) -> bool:
+        """Whether this process has it now; takes it if nobody does."""
+        if self._handle is None:
+            handle = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                os.close(handle)
+                return False
+            self._handle = handle
+        return True
+
+    def release(self) -> None:
+        """Give it back, if it is held."""
+        if self._handle is not None:
+            fcntl.flock(self._handle, fcntl.LOCK_UN)
+            os.close(self._handle)
+            self._handle = None
+
+
+class ServerLead:
+    """The lead among all processes of one PostgreSQL database: an advisory lock with its own connection.
+
+    Args:
+        engine: Gives the connection.
+        name: Of what there may be one.
+    """
+
+    def __init__(self, engine: Engine, name: str) -> None:
+        self._engine = engine
+        self._key = lock_key(name)
+        self._conn: Connection | None = None
+
+    def holds(self) -> bool:
+        """Whether this process has it now; takes it if nobody does.
+
+        False while the server does not answer.
+        """
+        try:
+            if self._conn is not None:
+                self._conn.exec_driver_sql("SELECT 1")  # the lock goes with its connection
+                return True
+            return self._take()
+        except SQLAlchemyError:
+            self.release()
+            return False
+
+    def release(self) -> None:
+        """Give it back, if it is held."""
+        if self._conn is not None:
+            conn, self._conn = self._conn, None
+            conn.invalidate()  # closed for good: in the pool it would keep the lock
+            conn.close()
+
+    def _take(self) -> bool:
+        conn = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+        try:
+            taken = conn.execute(text("SELECT pg_try_advisory_lock(:key)"), {"key": self._key}).scalar_one()
+        except SQLAlchemyError:
+            conn.close()
+            raise
+        if taken:
+            self._conn = conn
+        else:
+            conn.close()
+        return bool(taken)
+
+
+def keep_others_out(conn: Connection, name: str) -> None:
+    """Wait until no other transaction is in work of this name, and keep others out of it until this one ends.
+
+    On SQLite there is one writer at a time anyway.
+    """
+    if conn.dialect.name == "postgresql":
+        conn.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": lock_key(name)})
+
+
+def lock_key(name: str) -> int:
+    """The number by which PostgreSQL knows a lock.
+
+    >>> -(2**63) <= lock_key("clock") < 2**63
+    True
+    """
+    digest = hashlib.blake2b(f"policybot {name}".encode(), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)

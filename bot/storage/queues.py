@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import Connection, Exists, Table, delete, exists, select
+from sqlalchemy import Connection, Exists, Table, delete, exists, func, select
 
 from bot.model.article import ArticleId
 from bot.storage.reading_versions import other_versions
@@ -41,18 +41,33 @@ def note_grouped(conn: Connection, *, joined: Iterable[int], left: Iterable[int]
 
 
 def to_read(
-    conn: Connection, version: str | None, *, limit: int, since: datetime | None
+    conn: Connection, version: str | None, *, limit: int, since: datetime | None, claim: bool = False
 ) -> tuple[ArticleId, ...]:
-    """Articles to be read, in order of arrival; then, with `version`, those that another version read."""
+    """Articles to be read, in order of arrival; then, with `version`, those that another version read.
+
+    With `claim`, they are this transaction's until it ends, and those of others are passed over (PostgreSQL).
+    """
     fresh = between(articles.c.first_seen_at, since, None)
     waiting = select(articles.c.id).join(unread, unread.c.article_n == articles.c.n).where(*fresh)
-    found = list(conn.execute(waiting.order_by(articles.c.n).limit(limit)).scalars())
+    waiting = waiting.order_by(articles.c.n).limit(limit)
+    if claim:
+        waiting = waiting.with_for_update(of=unread, skip_locked=True)
+    found = list(conn.execute(waiting).scalars())
     others = [] if version is None else other_versions(conn, version)
     if others and len(found) < limit:
         stale = select(articles.c.id).join(readings, readings.c.article_n == articles.c.n)
         stale = stale.where(readings.c.version_n.in_(others), *fresh, ~_waits(unread))
-        found += conn.execute(stale.order_by(articles.c.n).limit(limit - len(found))).scalars()
+        stale = stale.order_by(articles.c.n).limit(limit - len(found))
+        if claim:
+            stale = stale.with_for_update(of=readings, skip_locked=True)
+        found += conn.execute(stale).scalars()
     return tuple(ArticleId(i) for i in found)
+
+
+def count_waiting(conn: Connection, queue: Table, *, most: int) -> int:
+    """How many rows a queue has, claimed ones too; counting ends at `most`."""
+    some = select(queue.c.article_n).limit(most).subquery()
+    return int(conn.execute(select(func.count()).select_from(some)).scalar_one())
 
 
 def to_group(conn: Connection, *, limit: int) -> tuple[ArticleId, ...]:

@@ -16,7 +16,7 @@ from urllib.parse import quote
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 
 from bot.errors import StorageError
-from bot.storage.locks import WriterLock
+from bot.storage.locks import FileLead, Lead, WriterLock
 
 FIXED_IN = (3, 51, 3)
 """First SQLite without the WAL-reset bug (sqlite.org/wal.html, "The WAL Reset Bug")."""
@@ -116,6 +116,10 @@ class SqliteEngine:
             isolation_level=None,
             check_same_thread=False,
         )
+
+    def lead(self, name: str) -> Lead:
+        """The right to be the only process of a kind with this file."""
+        return FileLead(self.path.with_name(f"{self.path.name}-{name}"))
 
     def dispose(self) -> None:
         """Close every pooled connection."""

@@ -13,7 +13,8 @@ UTC; windows are half-open; ``workspace=None`` sees what shared feeds carry.
                  all(workspace=, removed=)  update(feed)  remove(id, at=)  restore(id, at=)
                  purge_removed(before=)  add_alias(id, url, at=)  aliases(id)  count(workspace=)
                  claim(now, limit=, lease_s=, due_only=True, ids=None) -> ((Feed, FeedState), …)
-                 save_states(states)  release(ids)  states(ids) -> dict
+                 save_states(states)  hold(ids, until=)  release(ids)  states(ids) -> dict
+                 dues() -> {id: at}  postpone({id: at})  named_in(part) -> ((Feed, FeedState), …)
                  with_states(workspace=) -> ((Feed, FeedState), …)
                  counts() -> {FeedStatus: n}  next_due_at()
     tx.articles  known(keys) -> {key: ArticleId}  gone(keys, for_good=False) -> pruned or forgotten
@@ -39,7 +40,7 @@ UTC; windows are half-open; ``workspace=None`` sees what shared feeds carry.
                  of_articles(ids) -> {ArticleId: StoryId}  as_of(at, since=)
     tx.subscriptions  save(sub)  get(id)  find(id)  find_by_channel(workspace, channel)  remove(id)
                  of_workspace(id)  all()  schedule({id: (due_at, local_on) | None})
-                 due(now, limit=) -> (DueSubscription, …)
+                 due(now, limit=) -> (DueTogether, …), by schedule
                  next_due(ids) -> {id: due_at}  next_due_at()
     tx.views     put(views, at=)  latest(story_ids, at=None) -> {StoryId: StoryView}
                  show(subscription_id, delivery_id, [(number, view), …], at=)   counts as seen once sent
@@ -48,7 +49,7 @@ UTC; windows are half-open; ``workspace=None`` sees what shared feeds carry.
                  numbered(subscription_id, before=None) -> {number: StoryId}
                  showing(story_ids) -> DeliveryIds
                  cards_since(subscription_id, since) -> (ShownCard, …), the newest of each story
-    tx.deliveries  plan(rows) -> ids stored now  claim(now, limit=, lease_s=) -> deliveries
+    tx.deliveries  plan(rows)  plan_alike(sets of like and whose)  claim(now, limit=, lease_s=) -> deliveries
                  replace(before, after) -> bool (compare-and-set on id, state, fence)  get(id)  find(id)
                  by_ids(ids) -> dict  history(workspace=, channel=, state=, since=, limit=100)
                  last_sent(subscription_id, kind=DIGEST)  unfinished(subscription_id)  parts(parent_id)
@@ -73,6 +74,7 @@ UTC; windows are half-open; ``workspace=None`` sees what shared feeds carry.
                  count(before=, bodies_before=, audit_before=) -> {kind: n}, deletes nothing
     tx.forget    url(url) -> Forgotten  person(entity_id) -> Forgotten(articles, stories, deliveries)
                  messages_with_url(url) -> DeliveryIds  messages_with_person(entity_id) -> DeliveryIds
+    tx.keep_others_out(name)   until this transaction ends, nobody else does work of this name
     tx.meta      find(key) -> str | None  put(key, text)  delete(key) -> bool  keys(prefix) -> keys
 """
 
@@ -94,6 +96,7 @@ from bot.storage.follows import Follows
 from bot.storage.forget import Forget
 from bot.storage.guards import Guards
 from bot.storage.keep import Keep
+from bot.storage.locks import keep_others_out
 from bot.storage.meta import Meta
 from bot.storage.readings import Readings
 from bot.storage.stories import Stories
@@ -109,6 +112,10 @@ class Transaction:
     def __init__(self, conn: Connection, box: TokenBox) -> None:
         self._conn = conn
         self._box = box
+
+    def keep_others_out(self, name: str) -> None:
+        """Wait for other transactions that do work of this name; they wait until this one ends."""
+        keep_others_out(self._conn, name)
 
     @cached_property
     def feeds(self) -> Feeds:
