@@ -43,7 +43,8 @@ class Readings:
         """Write readings in place of the articles' former ones; those of unknown articles are dropped."""
         batch = {reading.article_id: reading for reading in found}
         known = self._articles(batch)
-        todo = [(known[i], reading) for i, reading in sorted(batch.items()) if i in known]
+        # In the order in which articles came: every index on them then grows at its end, in full pages.
+        todo = sorted(((known[i], r) for i, r in batch.items() if i in known), key=lambda one: one[0].n)
         self._clear([row.n for row, _ in todo])
         kinds: dict[str, str] = {}
         for _, reading in todo:

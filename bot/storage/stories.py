@@ -134,6 +134,7 @@ class Stories:
         known = self.by_ids(s.id for s in batch)
         rows = [_STORY.row(s) | {"created_at": at} for s in batch]
         fresh = [row for row in rows if row["id"] not in known]
+        fresh.sort(key=lambda row: (row["first_at"], row["id"]))  # beside their articles in every index
         insert(
             self._conn, stories, [row | {"merged_at": at if row["merged_into"] else None} for row in fresh]
         )

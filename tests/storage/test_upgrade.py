@@ -63,7 +63,7 @@ def seen(conn: Connection) -> dict[str, Any]:
             "rules": {
                 *(("unique", *sorted(u["column_names"])) for u in found.get_unique_constraints(name)),
                 *(
-                    ("unique", *sorted(map(str, i["column_names"])), str(i.get("dialect_options")))
+                    ("unique", *sorted(map(str, i["column_names"])), *map(str, where_of(i)))
                     for i in found.get_indexes(name)
                     if i["unique"]
                 ),
@@ -74,6 +74,11 @@ def seen(conn: Connection) -> dict[str, Any]:
         for name in found.get_table_names()
         if name != "alembic_version"
     }
+
+
+def where_of(index: Any) -> list[Any]:
+    """The rows that an index is about; nothing for all."""
+    return [value for key, value in index.get("dialect_options", {}).items() if key.endswith("_where")]
 
 
 def broken(before: dict[str, Any], after: dict[str, Any]) -> list[str]:

@@ -22,7 +22,7 @@ def create_index(name: str, table: str, columns: Sequence[str], **options: Any) 
         columns: In their order.
         **options: As those of Alembic's ``create_index``.
     """
-    if not _is_postgresql():
+    if not is_postgresql():
         op.create_index(name, table, columns, **options)
         return
     with _unhurried():
@@ -32,14 +32,15 @@ def create_index(name: str, table: str, columns: Sequence[str], **options: Any) 
 
 def drop_index(name: str, table: str) -> None:
     """Drop an index that no statement of this program or the former one needs."""
-    if not _is_postgresql():
+    if not is_postgresql():
         op.drop_index(name, table_name=table)
         return
     with _unhurried():
         op.drop_index(name, table_name=table, if_exists=True, postgresql_concurrently=True)
 
 
-def _is_postgresql() -> bool:
+def is_postgresql() -> bool:
+    """Whether the migration runs on PostgreSQL."""
     return op.get_context().dialect.name == "postgresql"
 
 
