@@ -149,7 +149,8 @@ class App(Connections):
             bodies=timedelta(days=settings.body_days),
             audit=timedelta(days=settings.audit_days),
         )
-        return Keep(self.database, terms=terms, clock=self.now)
+        purge = self.installations.purge_all
+        return Keep(self.database, terms=terms, clock=self.now, purge_workspaces=purge)
 
     @cached_property
     def replays(self) -> Replays:

@@ -55,6 +55,8 @@ def web(*, bind: str, workers: int, threads: int) -> None:
 
         with opened() as app:  # what is wrong is told before anything listens, and once
             app.database.require_current()
+            if app.has_slack_web:
+                app.require_slack_web()
         click.echo(f"Listening on {bind}. Ctrl-C stops.", err=True)
         WebServer(make_web, bind=bind, workers=workers, threads=threads).run()
 

@@ -66,9 +66,18 @@ class Keep:
         database: Where everything is.
         terms: How long things are kept.
         clock: The present instant.
+        purge_workspaces: Purges workspaces that removed the app; says how many.
     """
 
-    def __init__(self, database: Database, *, terms: Terms, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        database: Database,
+        *,
+        terms: Terms,
+        clock: Callable[[], datetime],
+        purge_workspaces: Callable[[], int] = lambda: 0,
+    ) -> None:
+        self._purge_workspaces = purge_workspaces
         self._database = database
         self._terms = terms
         self._clock = clock
@@ -109,6 +118,7 @@ class Keep:
                 rows, seconds = self._take(kind, step)
                 deleted[kind] += rows
                 longest, transactions = max(longest, seconds), transactions + 1
+        deleted["workspaces"] = self._purge_workspaces() if finished else 0
         self._log.info("pruned", **deleted, cut=cut.isoformat(), finished=finished)
         return PruneReport(
             cut_at=cut,

@@ -51,6 +51,10 @@ class SlackWeb:
         start_response(response.status, response.get_headers())
         return response.get_body()
 
+    def close(self) -> None:
+        """Take nothing more, and let the answers under way be sent."""
+        self._app.listener_runner.listener_executor.shutdown(wait=True)
+
     def _answer(self, environ: WSGIEnvironment) -> BoltResponse:
         where = environ.get("REQUEST_METHOD", ""), environ.get("PATH_INFO", "")
         if where == ("POST", EVENTS):

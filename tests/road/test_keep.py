@@ -112,7 +112,7 @@ def test_an_open_story_loses_its_full_text_first(harbor, poll, prune, settings):
         tx.articles.update(replace(tx.articles.get(stored.id), body="The full text."), at=START)
     assert prune(31)["deleted"] == {
         "bodies": 1, "articles": 0, "views": 0, "deliveries": 0, "audit": 0, "keys": 0, "feeds": 0,
-        "follows": 0, "guards": 0,
+        "follows": 0, "guards": 0, "workspaces": 0,
     }  # fmt: skip
     with database.read() as tx:
         assert tx.articles.get(stored.id).body == ""

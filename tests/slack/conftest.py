@@ -10,7 +10,9 @@ import pytest
 from bot.app import App
 from bot.cli.main import run
 from bot.settings import load
+from bot.storage.database import Database
 from bot.web.sample_server import SampleServer
+from tests.slack.public import Public
 from tests.support.slack_server import SlackServer
 from tests.support.team import SECRET, Team
 
@@ -91,6 +93,35 @@ def wired(shared, prepared, tmp_path, server, clock, monkeypatch):
         app.__dict__.update(shared)
         yield app
         app.__dict__.pop("gazetteer")  # stays open for the others
+
+
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory):
+    """A SQLite file with the schema in it, to be copied."""
+    path = tmp_path_factory.mktemp("empty") / "empty.sqlite3"
+    database = Database(f"sqlite:///{path}")
+    database.upgrade()
+    database.close()
+    return path
+
+
+@pytest.fixture
+def public(shared, server, empty, tmp_path, monkeypatch):
+    """A server for many workspaces, its database empty."""
+    for name in [name for name in os.environ if name.startswith("POLICYBOT_")]:
+        monkeypatch.delenv(name)
+    path = shutil.copy(empty, tmp_path / "public.sqlite3")
+    made = Public(server, f"sqlite:///{path}", shared)
+    with made.stack:
+        yield made
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def anywhere(request, public):
+    """The same on each engine, for what its processes share."""
+    if request.param == "postgresql":
+        public.url = request.getfixturevalue("postgres_url")
+    return public
 
 
 @pytest.fixture

@@ -143,3 +143,40 @@ def test_a_purge_takes_everything_of_one_workspace_and_nothing_else(
     with db.write() as tx:
         tx.workspaces.purge(BLUE)
     assert {table: rows_of(table) for table in before} == only_red
+
+
+def test_a_purge_takes_the_articles_that_nobody_else_carries(
+    db: Database, rows_of: Callable[[str], int]
+) -> None:
+    with db.write() as tx:
+        for name, owner in (("shared", None), ("red", RED), ("blue", BLUE)):
+            tx.feeds.add(feed(name, workspace_id=owner), next_poll_at=NOW)
+        carriers = {"a1": ("red",), "a2": ("red",), "a3": ("red", "blue"), "a4": ("red", "shared")}
+        tx.articles.add([(article(name, feeds=feeds), []) for name, feeds in carriers.items()])
+        tx.stories.save([story("s1", "a1"), story("s2", "a2", "a3")], at=NOW)
+        assert tx.workspaces.purge_articles(BLUE) == 0
+        assert [tx.workspaces.purge_articles(RED, limit=1) for _ in range(3)] == [1, 1, 0]
+        tx.workspaces.purge(RED)
+        assert [a.id for a in tx.articles.by_ids(carriers)] == ["a3", "a4"]
+        assert tx.articles.visible(["a3", "a4"], RED) == {"a4"}
+        assert tx.articles.visible(["a3", "a4"], BLUE) == {"a3", "a4"}
+    assert (rows_of("stories"), rows_of("feeds")) == (1, 2)
+
+
+def test_a_purge_takes_what_is_kept_under_keys_with_the_workspace_in_them(db: Database) -> None:
+    with db.write() as tx:
+        for workspace in (RED, WorkspaceId("T_red"), BLUE):  # an underscore is no wildcard
+            tx.meta.put(f"rights:{workspace}", "x")
+            tx.guards.first_time(f"welcome:{workspace}:U1", now=NOW, ttl_s=60)
+            tx.guards.use(f"typed:{workspace}:U1", now=NOW, window_s=60, limit=1)
+            tx.guards.pause(f"slack:{workspace}", until=NOW + DAY)
+        tx.workspaces.purge(RED)
+        assert tx.meta.keys("rights:") == (f"rights:{BLUE}", "rights:T_red")
+        assert tx.guards.first_time(f"welcome:{RED}:U1", now=NOW, ttl_s=60)
+        assert tx.guards.use(f"typed:{RED}:U1", now=NOW, window_s=60, limit=1)
+        assert not tx.guards.use(f"typed:{BLUE}:U1", now=NOW, window_s=60, limit=1)
+        assert tx.guards.paused_until(f"slack:{RED}", now=NOW) is None
+        assert tx.guards.paused_until(f"slack:{BLUE}", now=NOW) is not None
+        tx.workspaces.purge(WorkspaceId("T_red"))
+        assert tx.meta.keys("rights:") == (f"rights:{BLUE}",)
+        assert [tx.meta.delete(f"rights:{BLUE}") for _ in range(2)] == [True, False]
