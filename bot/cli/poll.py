@@ -21,7 +21,9 @@ Examples:
 
 
 @click.command(epilog=EPILOG)
-@click.option("--all", "all_feeds", is_flag=True, help="Also feeds that are not due.")
+@click.option(
+    "--all", "all_feeds", is_flag=True, help="Also feeds that are not due, but for those that are gone."
+)
 @click.option(
     "--read/--no-read", default=True, help="Read and group what is new (default), or only store it."
 )
@@ -45,7 +47,9 @@ def poll(*, all_feeds: bool, read: bool, read_for: float, as_json: bool, now: da
             with Progress("Reading") as progress:
                 left = app.ingest.catch_up(for_s=read_for, progress=progress)
     if as_json:
-        echo_json(asdict(report))
+        told = asdict(report)
+        del told["gone"]  # as they stand in `feeds list --json`
+        echo_json(told)
         return
     click.echo(
         f"{report.polled} of {report.feeds} feeds polled in {report.seconds:.1f} s: "
@@ -54,6 +58,11 @@ def poll(*, all_feeds: bool, read: bool, read_for: float, as_json: bool, now: da
     )
     for trouble in report.failed:
         click.echo(f"  {trouble.feed}  {trouble.status}: {trouble.error}")
+    if report.gone:
+        click.echo(
+            f"{len(report.gone)} feeds were left out, because they said that they are gone (410): "
+            f"{', '.join(report.gone)}. To ask one again: policybot feeds resume {report.gone[0]}"
+        )
     if left:
         click.echo(f"{left} articles wait to be read; the next poll, digest or lookup goes on.")
     if not report.feeds:

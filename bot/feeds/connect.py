@@ -31,7 +31,7 @@ OpenSocket = Callable[[socket.AddressFamily], socket.socket]
 asked_host: ContextVar[str] = ContextVar("asked_host", default="")
 """The host that the present task asks, for the check when its socket is made."""
 
-_LOOKUP_THREADS = 32  # a name server that keeps silent holds a thread for seconds
+_LOOKUP_THREADS = 128  # a name server that keeps silent holds a thread for seconds; made when needed
 _SENDABLE = re.compile(r"[!#-;=?-\[\]_a-z~%]+", re.IGNORECASE)
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -52,7 +52,8 @@ def to_url(text: str) -> URL:
     URL('https://example.org/feed?b=%2F')
     """
     try:
-        url = _as_written(text.strip()).with_fragment(None)
+        url = _as_written(text.strip())
+        url = url.with_fragment(None) if "#" in text else url
         is_url = bool(url.scheme) and (bool(url.host) or url.scheme not in _DEFAULT_PORTS)
         _ = url.port
     except ValueError:

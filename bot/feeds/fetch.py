@@ -12,26 +12,24 @@ nothing here parses or stores.
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import queue
 import ssl
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AsyncExitStack
-from dataclasses import dataclass, replace
+from contextlib import AsyncExitStack, suppress
 from http import HTTPStatus
 from types import TracebackType
 from typing import Self
 
 import aiohttp
-from yarl import URL
 
-from bot.errors import FeedError, FetchError
+from bot.errors import FeedError
 from bot.feeds import connect, failures, headers
 from bot.feeds.exchange import FetchLimits, FetchRequest, FetchResult
 from bot.feeds.guard import PrivateFeeds
 from bot.feeds.inflate import Inflater
+from bot.feeds.journey import Journey, Told, no_journey
 from bot.feeds.pace import HostPausedError, Pacer
 from bot.model.feed import FeedStatus
 
@@ -40,7 +38,6 @@ _ACCEPT = (
     "application/xml;q=0.8, text/xml;q=0.8, application/json;q=0.7, */*;q=0.5"
 )
 _CODINGS = "gzip, br, deflate"
-_PERMANENT = frozenset({301, 308})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _WAIT = frozenset({429, 503})
 _PIECE_BYTES = 65536
@@ -49,43 +46,8 @@ _PIECE_BYTES = 65536
 _BIG_BYTES = 2_000_000
 _BIG_AT_ONCE = 4
 _WAITING_BYTES = 32_000_000
+_IDLE_S = 0.5
 _HEADER_BYTES = 65536  # security policies of real sites go beyond aiohttp's 8 KB
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Told:
-    """What an answer says beside its body."""
-
-    http_status: int = 0
-    pause_s: float | None = None
-    max_age_s: float | None = None
-
-
-@dataclass(slots=True)
-class _Journey:
-    """One feed on its way through the hops."""
-
-    request: FetchRequest
-    url: URL
-    left_s: float
-    hops: int = 0
-    permanent: bool = True
-    seen: frozenset[URL] = frozenset()
-
-    def result(self, status: FeedStatus, error: str = "", told: _Told | None = None) -> FetchResult:
-        """How it ended."""
-        told = told or _Told()
-        return FetchResult(
-            feed_id=self.request.feed_id,
-            url=self.request.url,
-            status=status,
-            error=error,
-            http_status=told.http_status,
-            final_url=str(self.url),
-            permanent=self.permanent and self.hops > 0,
-            pause_s=told.pause_s,
-            max_age_s=told.max_age_s,
-        )
 
 
 class _Waiting:
@@ -184,11 +146,14 @@ class Fetcher:
         await self._resolver.close()
         await self._loop.shutdown_asyncgens()
 
-    def fetch(self, requests: Iterable[FetchRequest]) -> Iterator[FetchResult]:
+    def fetch(
+        self, requests: Iterable[FetchRequest], *, when_idle: Callable[[], None] = lambda: None
+    ) -> Iterator[FetchResult]:
         """Ask feeds for news.
 
         Args:
             requests: One for each feed; hosts are asked in this order.
+            when_idle: Called in the caller's thread whenever no feed answered for half a second.
 
         Yields:
             One result for each request, in the order in which they end. Giving up the iterator (also by
@@ -199,7 +164,7 @@ class Fetcher:
         running = asyncio.run_coroutine_threadsafe(self._run(wanted, results), self._loop)
         try:
             for _ in wanted:
-                result = results.get()
+                result = _next(results, when_idle)
                 if result.body:
                     self._loop.call_soon_threadsafe(self._waiting.add, -len(result.body))
                 yield result
@@ -228,47 +193,39 @@ class Fetcher:
 
     async def _travel(self, request: FetchRequest) -> FetchResult:
         """One feed from the first hop to its result."""
+        limits = self._limits
         try:
-            journey = _Journey(request, connect.to_url(request.url), self._limits.total_s)
+            url = connect.to_url(request.url)
         except FeedError as error:
-            return _no_journey(request, error)
+            return no_journey(request, error)
+        journey = Journey(request, url, limits.total_s, limits.redirects, self._loop.time)
         try:
             result = None
             while result is None:
                 result = await self._hop(journey)
         except FeedError as error:
-            result = journey.result(FeedStatus(error.status), error.message)
+            return journey.result(FeedStatus(error.status), error.message)
         except HostPausedError as error:
-            words = f"{journey.url.host} asked to be left alone"
-            left = journey.result(FeedStatus.RATE_LIMITED, words, _Told(pause_s=error.left_s))
-            result = replace(left, asked=False)
+            words, told = f"{journey.url.host} asked to be left alone", Told(pause_s=error.left_s)
+            return journey.result(FeedStatus.RATE_LIMITED, words, told, asked=False)
         except (aiohttp.ClientError, TimeoutError, OSError, ssl.SSLError, ValueError) as error:
-            status, words = failures.describe(error, journey.url, self._limits)
-            result = journey.result(status, words)
-        return replace(
-            result,
-            elapsed_s=self._limits.total_s - journey.left_s,
-            private=connect.is_listed(journey.url, self._private),
-        )
+            return journey.result(*failures.describe(error, journey.url, limits))
+        return result
 
-    async def _hop(self, journey: _Journey) -> FetchResult | None:
+    async def _hop(self, journey: Journey) -> FetchResult | None:
         """One request; None when it led on to another address."""
         url = journey.url
         host = (url.raw_host or "").lower()
         connect.check_url(url)
-        async with AsyncExitStack() as stack:
-            await self._waiting.room()
-            if not connect.is_listed(url, self._private):
-                await stack.enter_async_context(self._pacer.turn(host))
-            await stack.enter_async_context(self._slots)
-            begun = self._loop.time()
-            try:
-                async with asyncio.timeout(max(journey.left_s, 0.0)):
-                    return await self._ask(journey, host)
-            finally:
-                journey.left_s -= self._loop.time() - begun
+        journey.is_listed = connect.is_listed(url, self._private)
+        await self._waiting.room()
+        turn = self._pacer.knock(f"{host}:{url.port}") if journey.is_listed else self._pacer.turn(host)
+        async with turn as answered, self._slots:
+            with journey.on_the_way() as left_s:
+                async with asyncio.timeout(left_s):
+                    return await self._ask(journey, host, answered)
 
-    async def _ask(self, journey: _Journey, host: str) -> FetchResult | None:
+    async def _ask(self, journey: Journey, host: str, answered: Callable[[], None]) -> FetchResult | None:
         """Send the request and read its answer."""
         request = journey.request
         conditions = {"If-None-Match": request.etag, "If-Modified-Since": request.last_modified}
@@ -278,19 +235,20 @@ class Fetcher:
             allow_redirects=False,
             headers={name: value for name, value in conditions.items() if value},
         ) as response:
+            answered()
             if response.status in _REDIRECTS:
-                self._turn(journey, response)
+                journey.turn(response.headers.get("Location", "").strip(), response.status)
                 return None
             told = self._told(response)
-            if told.pause_s is not None and not connect.is_listed(journey.url, self._private):
+            if told.pause_s is not None and not journey.is_listed:
                 self._pacer.pause(host, told.pause_s)
             if response.status == HTTPStatus.NOT_MODIFIED:
-                return _not_modified(journey, told)
+                return journey.not_modified(told)
             if (failed := failures.by_status(response.status, response.reason or "")) is not None:
                 return journey.result(*failed, told)
-            return _with_body(journey, response, await self._read(response), told)
+            return journey.arrived(response, await self._read(response), told)
 
-    def _told(self, response: aiohttp.ClientResponse) -> _Told:
+    def _told(self, response: aiohttp.ClientResponse) -> Told:
         """What the headers say about time."""
         now_s = self._clock()
         pause_s = None
@@ -298,28 +256,7 @@ class Fetcher:
             asked_s = headers.retry_after_s(response.headers.get("Retry-After", ""), now_s=now_s)
             pause_s = self._limits.default_pause_s if asked_s is None else asked_s
         fresh_s = headers.fresh_for_s(response.headers, now_s=now_s)
-        return _Told(http_status=response.status, pause_s=pause_s, max_age_s=fresh_s)
-
-    def _turn(self, journey: _Journey, response: aiohttp.ClientResponse) -> None:
-        """Point the journey at where a redirect leads.
-
-        Raises:
-            FetchError: It leads nowhere.
-        """
-        location = response.headers.get("Location", "").strip()
-        words = "" if location else "The server redirects without saying where"
-        if not words:
-            target = connect.follow(journey.url, location)
-            journey.seen |= {journey.url}
-            journey.permanent = journey.permanent and response.status in _PERMANENT
-            journey.hops += 1
-            journey.url = target
-            if target in journey.seen:
-                words = f"The redirects go round in a circle: {str(target)[:200]}"
-            elif journey.hops > self._limits.redirects:
-                words = f"More than {self._limits.redirects} redirects"
-        if words:
-            raise FetchError(words, status=FeedStatus.REDIRECT_ERROR)
+        return Told(http_status=response.status, pause_s=pause_s, max_age_s=fresh_s)
 
     async def _read(self, response: aiohttp.ClientResponse) -> bytes:
         """The inflated body; big ones wait for one of few places."""
@@ -336,11 +273,11 @@ class Fetcher:
         return bytes(body)
 
 
-def _no_journey(request: FetchRequest, error: FeedError) -> FetchResult:
-    """The result of a request whose address is none."""
-    return FetchResult(
-        feed_id=request.feed_id, url=request.url, status=FeedStatus(error.status), error=error.message
-    )
+def _next(results: queue.SimpleQueue[FetchResult], when_idle: Callable[[], None]) -> FetchResult:
+    while True:
+        with suppress(queue.Empty):
+            return results.get(timeout=_IDLE_S)
+        when_idle()
 
 
 def _result_of(task: asyncio.Task[FetchResult], request: FetchRequest) -> FetchResult:
@@ -349,36 +286,3 @@ def _result_of(task: asyncio.Task[FetchResult], request: FetchRequest) -> FetchR
         return task.result()
     words = f"Unexpected: {type(error).__name__}: {error}"
     return FetchResult(feed_id=request.feed_id, url=request.url, status=FeedStatus.NETWORK_ERROR, error=words)
-
-
-def _not_modified(journey: _Journey, told: _Told) -> FetchResult:
-    """The result of a 304; without validators sent it is a lie.
-
-    The validators stay those of the body that was read (RFC 9111, 4.3.4): some servers answer 304 from an old
-    copy with the new one's ETag, and who believes it never gets the new one.
-    """
-    request = journey.request
-    if not (request.etag or request.last_modified):
-        words = "The server says that nothing changed, but nothing was read yet"
-        return journey.result(FeedStatus.SERVER_ERROR, words, told)
-    return replace(
-        journey.result(FeedStatus.NOT_MODIFIED, told=told),
-        etag=request.etag,
-        last_modified=request.last_modified,
-        body_sha256=request.body_sha256,
-    )
-
-
-def _with_body(journey: _Journey, response: aiohttp.ClientResponse, body: bytes, told: _Told) -> FetchResult:
-    """The result of a full answer."""
-    digest = hashlib.sha256(body).hexdigest()
-    unchanged = digest == journey.request.body_sha256
-    return replace(
-        journey.result(FeedStatus.NOT_MODIFIED if unchanged else FeedStatus.OK, told=told),
-        body=None if unchanged else body,
-        content_type=response.headers.get("Content-Type", ""),
-        etag=headers.validator(response.raw_headers, b"etag"),
-        last_modified=headers.validator(response.raw_headers, b"last-modified"),
-        body_sha256=digest,
-        unchanged=unchanged,
-    )

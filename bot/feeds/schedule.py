@@ -91,8 +91,7 @@ def decide(
         The new state and what follows from it.
     """
     if not result.asked:
-        rest = now + timedelta(seconds=result.pause_s or 0)
-        return Decision(state=replace(state, next_poll_at=max(state.next_poll_at, rest)))
+        return Decision(state=state)
     rests_until = None
     if result.pause_s is not None:
         rests_until = now + min(timedelta(seconds=result.pause_s), LONGEST)
@@ -303,19 +302,15 @@ def host_of(url: str) -> str:
         return ""
 
 
-def rest_host(states: Iterable[FeedState], *, until: datetime) -> tuple[FeedState, ...]:
-    """The states of a host's other feeds while it rests: after it one feed first, then a minute apart.
+def rest_host(states: Iterable[FeedState], *, until: datetime) -> dict[FeedId, datetime]:
+    """When a host's other feeds are due after its rest: one feed first, then a minute apart.
 
     Args:
         states: Feeds of that host without the one that was told to wait.
         until: End of the rest, when that one is due.
 
     Returns:
-        Those states that change, in order of feed id.
+        Those that must wait longer than they would have; each later than the one before, by feed id.
     """
-    waiting = sorted((s for s in states if s.next_poll_at < until + _HOST_GAP), key=lambda s: s.feed_id)
-    return tuple(
-        replace(state, next_poll_at=until + _HOST_GAP * place)
-        for place, state in enumerate(waiting, start=1)
-        if state.status is not FeedStatus.GONE
-    )
+    waiting = sorted(state.feed_id for state in states if state.next_poll_at < until + _HOST_GAP)
+    return {feed_id: until + _HOST_GAP * place for place, feed_id in enumerate(waiting, start=1)}

@@ -7,35 +7,33 @@ in one transaction, so that a crash loses and doubles nothing. Reading and group
 from __future__ import annotations
 
 import gc
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import chain
 from time import monotonic
 
 from bot.errors import ParseError
 from bot.feeds.draft import Draft, draft_article
-from bot.feeds.exchange import FetchResult
+from bot.feeds.exchange import FetchRequest, FetchResult
 from bot.feeds.fetch import Fetcher
-from bot.feeds.identity import Outcome, Settled, all_keys, settle
 from bot.feeds.parse import Parser
-from bot.feeds.parsed import ParsedFeed
-from bot.feeds.schedule import Decision, decide, host_of, request_for, rest_host
-from bot.model.article import Article, ArticleId
+from bot.feeds.schedule import NEVER, Decision, request_for
 from bot.model.feed import Feed, FeedId, FeedState, FeedStatus, OutletId
-from bot.services.door import open_door
+from bot.services.storing import Answer, decided, follow_up, settle_all, write
 from bot.storage.database import Database
-from bot.storage.transaction import Transaction
 from bot.telemetry import metrics
 from bot.telemetry.logs import get_logger
 
 _CLAIM = 5000  # feeds leased at a time; claims follow each other, so a slow feed holds up only its own
 _COMMIT = 100  # feeds stored in one transaction: one each would cost a disk flush a feed (measured, 0005)
-_LEASE_S = 900.0  # longer than a claim of slow feeds on one paced host takes
+_LEASE = timedelta(minutes=2)  # the feeds of a poller that died are polled again after so long
+_RENEWED = timedelta(seconds=30)  # a poller that lives prolongs its leases so often
+_LOCK = "storing of articles"  # two pollers may meet the same new article in different feeds
 
 Progress = Callable[[int, int], None]
+Leased = Sequence[tuple[Feed, FeedState]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +56,7 @@ class PollReport:
         new_articles: Articles stored for the first time.
         failed: Feeds that could not be read, with the reason.
         seconds: Wall clock.
+        gone: Feeds left out although all were wanted, because they said before that they are gone (410).
     """
 
     feeds: int
@@ -66,17 +65,7 @@ class PollReport:
     new_articles: int
     failed: tuple[FeedTrouble, ...]
     seconds: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Answer:
-    """What one feed gave: its entries as drafts, or its failure."""
-
-    feed: Feed
-    state: FeedState
-    result: FetchResult
-    parsed: ParsedFeed | None = None
-    drafts: tuple[Draft, ...] = ()
+    gone: tuple[FeedId, ...] = ()
 
 
 class Poller:
@@ -116,60 +105,75 @@ class Poller:
         Returns:
             How it went.
         """
-        started = monotonic()
+        started, tally = monotonic(), _Tally()
         with self._database.read() as tx:
-            subscribed = [feed.id for feed, _ in tx.feeds.with_states()]
-        tally = _Tally()
+            dues = tx.feeds.dues()
         with _rare_collections(), self._open_fetcher() as fetcher, self._open_parser() as parser:
-            for claimed in self._claims(subscribed if all_feeds else None):
-                self._poll_claim(claimed, fetcher, parser, tally)
-                progress(tally.polled, max(len(subscribed), tally.polled))
-        return tally.report(feeds=len(subscribed), seconds=monotonic() - started)
+            for claimed in self._all(dues) if all_feeds else self._due():
+                self._poll_claim(_Claim(claimed, self._clock()), fetcher, parser, tally)
+                progress(tally.polled, max(len(dues), tally.polled))
+        gone = tuple(feed_id for feed_id, due_at in dues.items() if all_feeds and due_at >= NEVER)
+        return tally.report(feeds=len(dues), seconds=monotonic() - started, gone=gone)
 
-    def _claims(self, ids: Sequence[FeedId] | None) -> Iterator[tuple[tuple[Feed, FeedState], ...]]:
-        """Leases on feeds, a batch at a time, until all that are wanted were taken."""
+    def _due(self) -> Iterator[Leased]:
+        """Leases on feeds that are due, a batch at a time; each once, even if it is due again at once."""
         taken: set[FeedId] = set()
-        while True:
-            with self._database.write() as tx:
-                wanted = None if ids is None else [i for i in ids if i not in taken][:_CLAIM]
-                claimed = tx.feeds.claim(
-                    self._clock(), limit=_CLAIM, lease_s=_LEASE_S, due_only=ids is None, ids=wanted
-                )
+        while claimed := self._lease(due_only=True):
             fresh = tuple(pair for pair in claimed if pair[0].id not in taken)
-            taken.update(wanted if wanted is not None else [feed.id for feed, _ in fresh])
+            taken.update(feed.id for feed, _ in fresh)
             if fresh:
                 yield fresh
-            if not fresh and not wanted:
+            if len(claimed) < _CLAIM or not fresh:
                 return
 
-    def _poll_claim(
-        self, claimed: Sequence[tuple[Feed, FeedState]], fetcher: Fetcher, parser: Parser, tally: _Tally
-    ) -> None:
-        pairs = {feed.id: (feed, state) for feed, state in claimed}
-        waiting, open_ids = [], set(pairs)
-        try:
-            for result in fetcher.fetch(request_for(feed, state) for feed, state in claimed):
-                feed, state = pairs[result.feed_id]
-                waiting.append(self._read_answer(feed, state, result, parser))
-                if len(waiting) >= _COMMIT:
-                    self._store(waiting, tally)
-                    open_ids -= {answer.feed.id for answer in waiting}
-                    waiting = []
-            self._store(waiting, tally)
-            open_ids -= {answer.feed.id for answer in waiting}
-        finally:
-            if open_ids:
-                with self._database.write() as tx:
-                    tx.feeds.release(open_ids)
+    def _all(self, dues: Mapping[FeedId, datetime]) -> Iterator[Leased]:
+        """Leases on all feeds that nobody holds, a batch at a time, but for those that are gone."""
+        wanted = [feed_id for feed_id, due_at in dues.items() if due_at < NEVER]
+        for start in range(0, len(wanted), _CLAIM):
+            if claimed := self._lease(due_only=False, ids=wanted[start : start + _CLAIM]):
+                yield claimed
 
-    def _read_answer(self, feed: Feed, state: FeedState, result: FetchResult, parser: Parser) -> _Answer:
+    def _lease(self, *, due_only: bool, ids: Sequence[FeedId] | None = None) -> Leased:
+        now, lease_s = self._clock(), _LEASE.total_seconds()
+        with self._database.write() as tx:
+            return tx.feeds.claim(now, limit=_CLAIM, lease_s=lease_s, due_only=due_only, ids=ids)
+
+    def _poll_claim(self, claim: _Claim, fetcher: Fetcher, parser: Parser, tally: _Tally) -> None:
+        """Ask the feeds of a claim, storing what came whenever enough did or no more comes for a moment."""
+
+        def store() -> None:
+            self._store(claim.arrived(), tally)
+            self._hold(claim)
+
+        try:
+            for result in fetcher.fetch(claim.requests(), when_idle=store):
+                feed, state = claim.pairs[result.feed_id]
+                claim.waiting.append(self._read_answer(feed, state, result, parser))
+                if len(claim.waiting) >= _COMMIT:
+                    store()
+                self._hold(claim)
+            store()
+        finally:
+            if claim.open_ids:
+                with self._database.write() as tx:
+                    tx.feeds.release(claim.open_ids)
+
+    def _hold(self, claim: _Claim) -> None:
+        """Prolong the leases of what is still to be stored, if it is time."""
+        now = self._clock()
+        if claim.open_ids and now - claim.leased_at >= _RENEWED:
+            claim.leased_at = now
+            with self._database.write() as tx:
+                tx.feeds.hold(claim.open_ids, until=now + _LEASE)
+
+    def _read_answer(self, feed: Feed, state: FeedState, result: FetchResult, parser: Parser) -> Answer:
         if result.body is None:
-            return _Answer(feed=feed, state=state, result=result)
+            return Answer(feed=feed, state=state, result=result)
         try:
             parsed = parser.parse(result.body, content_type=result.content_type, url=result.final_url)
         except ParseError as error:
             failed = replace(result, status=FeedStatus(error.status), error=str(error), body=None)
-            return _Answer(feed=feed, state=state, result=failed)
+            return Answer(feed=feed, state=state, result=failed)
         now = self._clock()
         drafts = (
             draft_article(
@@ -178,7 +182,7 @@ class Poller:
             for entry in parsed.entries
         )
         known = tuple(self._credited(draft) for draft in drafts if draft is not None)
-        return _Answer(feed=feed, state=state, result=replace(result, body=None), parsed=parsed, drafts=known)
+        return Answer(feed=feed, state=state, result=replace(result, body=None), parsed=parsed, drafts=known)
 
     def _credited(self, draft: Draft) -> Draft:
         """The draft with the slug of the outlet that an aggregator credits."""
@@ -187,22 +191,22 @@ class Poller:
             return draft
         return replace(draft, article=replace(article, outlet_id=slug))
 
-    def _store(self, answers: Sequence[_Answer], tally: _Tally) -> None:
+    def _store(self, answers: Sequence[Answer], tally: _Tally) -> None:
         """Articles and states of some feeds, in one transaction."""
         if not answers:
             return
         now = self._clock()
         with self._database.write() as tx:
-            settled = _settle_all(tx, answers, now)
-            new = _write(tx, tuple(chain.from_iterable(settled)), now)
-            decisions = [_decided(answer, own, now) for answer, own in zip(answers, settled, strict=True)]
-            tx.feeds.save_states(decision.state for decision in decisions)
-            _follow_up(tx, answers, decisions, now)
+            tx.keep_others_out(_LOCK)
+            settled = settle_all(tx, answers, now)
+            new = write(tx, tuple(chain.from_iterable(settled)), now)
+            decisions = [decided(answer, own, now) for answer, own in zip(answers, settled, strict=True)]
+            follow_up(tx, answers, decisions, now)
         for answer, decision in zip(answers, decisions, strict=True):
             tally.add(answer, decision, new.get(answer.feed.id, 0))
             self._report(answer, decision, new.get(answer.feed.id, 0))
 
-    def _report(self, answer: _Answer, decision: Decision, new: int) -> None:
+    def _report(self, answer: Answer, decision: Decision, new: int) -> None:
         status = decision.state.status
         metrics.POLLS.labels(status=status).inc()
         metrics.NEW_ARTICLES.inc(new)
@@ -214,91 +218,24 @@ class Poller:
         )
 
 
-def _decided(answer: _Answer, settled: Sequence[Settled], now: datetime) -> Decision:
-    """What a feed's poll makes of its state; a feed that dates nothing goes by when we met its items.
+class _Claim:
+    """Feeds under lease, and how far they came."""
 
-    Items met together count once, so that the first read of such a feed does not look like a busy day.
-    """
-    parsed, published = answer.parsed, None
-    if parsed is not None and not any(entry.published_at or entry.updated_at for entry in parsed.entries):
-        published = sorted({one.article.published_at for one in settled})
-    return decide(answer.state, answer.result, parsed=parsed, published=published, now=now)
+    def __init__(self, leased: Leased, leased_at: datetime) -> None:
+        self.pairs = {feed.id: (feed, state) for feed, state in leased}
+        self.open_ids = set(self.pairs)
+        self.leased_at = leased_at
+        self.waiting: list[Answer] = []
 
+    def requests(self) -> Iterator[FetchRequest]:
+        """What is asked for."""
+        return (request_for(feed, state) for feed, state in self.pairs.values())
 
-def _settle_all(
-    tx: Transaction, answers: Sequence[_Answer], now: datetime
-) -> tuple[tuple[Settled, ...], ...]:
-    """Which articles the drafts of each feed are; a later feed sees what an earlier one brought."""
-    keys = all_keys(draft for answer in answers for draft in answer.drafts)
-    ids = tx.articles.known(keys)
-    stored = {article.id: article for article in tx.articles.by_ids(ids.values(), bodies=True)}
-    known: dict[str, Article] = {key: stored[i] for key, i in ids.items() if i in stored}
-    door = open_door(tx, (key for key in keys if key not in known), now)
-    settled: list[tuple[Settled, ...]] = []
-    for answer in answers:
-        own = tuple(
-            one
-            for one in settle(answer.drafts, known)
-            if one.outcome is not Outcome.NEW or not door.refuses(one.article, one.keys)
-        )
-        for one in own:
-            known |= dict.fromkeys(one.keys, one.article)
-        settled.append(own)
-    return tuple(settled)
-
-
-def _write(tx: Transaction, settled: Sequence[Settled], now: datetime) -> dict[FeedId, int]:
-    """Store what is new or changed; gives the number of new articles by the feed that brought them."""
-    fresh: dict[ArticleId, tuple[Article, tuple[str, ...]]] = {}
-    changed: list[Article] = []
-    joined: list[tuple[ArticleId, FeedId]] = []
-    keys: list[tuple[ArticleId, str]] = []
-    for one in settled:
-        article = one.article
-        if one.outcome is Outcome.NEW:
-            fresh[article.id] = (article, one.keys)
-            continue
-        if article.id in fresh:  # brought by another feed of the same batch
-            known_keys = fresh[article.id][1]
-            fresh[article.id] = (article, tuple(dict.fromkeys((*known_keys, *one.keys))))
-            continue
-        if one.outcome is Outcome.CHANGED:
-            changed.append(article)
-        elif one.outcome is Outcome.JOINED:
-            joined.append((article.id, article.feeds[-1]))
-        keys += [(article.id, key) for key in one.keys]
-    tx.articles.add(list(fresh.values()))
-    for article, _ in fresh.values():
-        if not article.seen_on_add:
-            age = article.first_seen_at - article.published_at
-            metrics.ARRIVAL_SECONDS.observe(max(0.0, age.total_seconds()))
-    for article in changed:
-        tx.articles.update(article, at=now)
-    tx.articles.attach(joined)
-    tx.articles.add_keys(keys)
-    return Counter(article.feeds[0] for article, _ in fresh.values())
-
-
-def _follow_up(
-    tx: Transaction, answers: Sequence[_Answer], decisions: Sequence[Decision], now: datetime
-) -> None:
-    """What a poll changes beyond its own feeds' state: believed moves, and hosts that must rest."""
-    for answer, decision in zip(answers, decisions, strict=True):
-        if decision.new_url:
-            tx.feeds.add_alias(answer.feed.id, answer.feed.url, at=now)
-            tx.feeds.update(replace(answer.feed, url=decision.new_url))
-    resting = {
-        host_of(answer.feed.url): decision.host_rests_until
-        for answer, decision in zip(answers, decisions, strict=True)
-        if decision.host_rests_until is not None
-    }
-    if not resting:
-        return
-    told = {answer.feed.id for answer in answers}
-    pairs = [(feed, state) for feed, state in tx.feeds.with_states() if feed.id not in told]
-    for host, until in sorted(resting.items()):
-        others = [state for feed, state in pairs if host_of(feed.url) == host]
-        tx.feeds.save_states(rest_host(others, until=until))
+    def arrived(self) -> Sequence[Answer]:
+        """What waits to be stored, handed over; its leases end with that."""
+        answers, self.waiting = self.waiting, []
+        self.open_ids -= {answer.feed.id for answer in answers}
+        return answers
 
 
 @contextmanager
@@ -324,7 +261,7 @@ class _Tally:
         self._new = 0
         self._failed: list[FeedTrouble] = []
 
-    def add(self, answer: _Answer, decision: Decision, new: int) -> None:
+    def add(self, answer: Answer, decision: Decision, new: int) -> None:
         """Count one feed."""
         result = answer.result
         self.polled += result.asked
@@ -335,7 +272,7 @@ class _Tally:
             status = decision.state.status if result.asked else result.status
             self._failed.append(FeedTrouble(feed=answer.feed.id, status=status, error=error))
 
-    def report(self, *, feeds: int, seconds: float) -> PollReport:
+    def report(self, *, feeds: int, seconds: float, gone: tuple[FeedId, ...]) -> PollReport:
         """The report."""
         return PollReport(
             feeds=feeds,
@@ -344,4 +281,5 @@ class _Tally:
             new_articles=self._new,
             failed=tuple(sorted(self._failed, key=lambda trouble: trouble.feed)),
             seconds=round(seconds, 3),
+            gone=gone,
         )

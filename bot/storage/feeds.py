@@ -6,7 +6,7 @@ batches under a lease, so that two workers never poll one feed at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -169,6 +169,13 @@ class Feeds:
             self._conn.execute(update(feed_states).where(feed_states.c.feed_n.in_(part)).values(lease))
         return tuple(_pair(row) for row in rows)
 
+    def hold(self, ids: Iterable[FeedId], *, until: datetime) -> None:
+        """Prolong the leases of feeds that are still being polled."""
+        for part in chunks(sorted(set(ids))):
+            inner = select(feeds.c.n).where(feeds.c.id.in_(part))
+            query = update(feed_states).where(feed_states.c.feed_n.in_(inner))
+            self._conn.execute(query.values(lease_until_at=until))
+
     def save_states(self, states: Iterable[FeedState]) -> None:
         """Write the states that a poll ended with, and end their leases."""
         self._write_states(list(states))
@@ -179,6 +186,26 @@ class Feeds:
             inner = select(feeds.c.n).where(feeds.c.id.in_(part))
             query = update(feed_states).where(feed_states.c.feed_n.in_(inner))
             self._conn.execute(query.values(lease_until_at=None))
+
+    def postpone(self, due: Mapping[FeedId, datetime]) -> None:
+        """Put off feeds, leaving the rest of their state and their leases to whoever polls them."""
+        found = numbers(self._conn, feeds, due)
+        for feed_id, at in due.items():
+            query = update(feed_states).where(feed_states.c.feed_n == found.get(feed_id))
+            self._conn.execute(query.where(feed_states.c.next_poll_at < at).values(next_poll_at=at))
+
+    def dues(self) -> dict[FeedId, datetime]:
+        """When each feed of any workspace is due that is neither removed nor paused, by id."""
+        query = select(feeds.c.id, feed_states.c.next_poll_at).join(feed_states)
+        query = query.where(feeds.c.removed_at.is_(None), feeds.c.paused.is_(False)).order_by(feeds.c.id)
+        return {FeedId(feed_id): at for feed_id, at in self._conn.execute(query)}
+
+    def named_in(self, part: str) -> tuple[tuple[Feed, FeedState], ...]:
+        """The feeds of any workspace with this in their address, and their state, by id; no removed ones."""
+        query = _with_states().where(
+            feeds.c.removed_at.is_(None), feeds.c.url.icontains(part, autoescape=True)
+        )
+        return tuple(_pair(row) for row in self._conn.execute(query.order_by(feeds.c.id)))
 
     def with_states(self, *, workspace: WorkspaceId | None = None) -> tuple[tuple[Feed, FeedState], ...]:
         """The shared feeds and the workspace's own with their state, by outlet and id; no removed ones."""

@@ -32,9 +32,9 @@ LIMITS = FetchLimits(total_s=0.5, concurrency=64, host_gap_s=0.0)
 PUBLIC = "93.184.215.14"  # pretended: every socket is opened to the server on loopback
 POINTS: dict[str, tuple[Any, str]] = {
     "claimed": (Fetcher, "fetch"),
-    "read": (polling, "_settle_all"),
+    "read": (polling, "settle_all"),
     "articles written": (Feeds, "save_states"),
-    "states written": (polling, "_follow_up"),
+    "states written": (polling, "follow_up"),
     "stored": (Poller, "_report"),
 }
 

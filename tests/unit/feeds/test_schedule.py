@@ -188,10 +188,10 @@ def test_feeds_on_private_hosts_rest_alone():
     assert decision.state.next_poll_at == NOW + HOUR * 2
 
 
-def test_a_feed_that_was_not_asked_only_waits():
+def test_a_feed_that_was_not_asked_stays_as_it_is():
     good = poll(NEW, result()).state
     decision = decide(good, result("rate_limited", error="x", asked=False, pause_s=86400.0), now=NOW)
-    assert decision.state == replace(good, next_poll_at=NOW + LONGEST)
+    assert decision.state == good
     assert decision.host_rests_until is None
 
 
@@ -199,11 +199,10 @@ def test_after_a_rest_one_feed_comes_first_and_the_others_follow_by_the_minute()
     until = NOW + HOUR
     states = [FeedState(feed_id=FeedId(f"f{n}"), next_poll_at=NOW) for n in (3, 1, 2)]
     far = FeedState(feed_id=FeedId("f9"), next_poll_at=NOW + HOUR * 9)
-    gone = FeedState(feed_id=FeedId("f0"), next_poll_at=NOW, status=FeedStatus.GONE)
+    gone = FeedState(feed_id=FeedId("f0"), next_poll_at=NEVER, status=FeedStatus.GONE)
     rested = rest_host([*states, far, gone], until=until)
-    assert [state.feed_id for state in rested] == ["f1", "f2", "f3"]
-    assert all(state.next_poll_at > until for state in rested)
-    assert len({state.next_poll_at for state in rested}) == 3
+    assert list(rested) == ["f1", "f2", "f3"]
+    assert [at - until for at in rested.values()] == [timedelta(minutes=n) for n in (1, 2, 3)]
 
 
 MOVED = "https://new.example/feed"
