@@ -18,7 +18,7 @@ from wsgiref.types import WSGIApplication
 from bot.errors import UserError
 
 _PATIENCE_S = 10  # a client that opens a connection and never asks holds no thread for ever
-_LOOK_S = 0.1  # how often it looks whether it is to end: each close waits that long
+_LOOK_S = 0.05  # how often it looks whether it is to end: each close waits that long
 
 
 class LocalServer:
@@ -72,6 +72,9 @@ class LocalServer:
 
 class _Server(ThreadingMixIn, WSGIServer):
     daemon_threads = True
+    # All sample feeds are asked at once. Of more connections than this the system drops the first packet, which
+    # is sent again after a second: the library's own five cost every poll of the demo that second.
+    request_queue_size = 64
 
     def server_bind(self) -> None:
         """Bind without asking anybody for the computer's name, which takes seconds on some networks."""
