@@ -72,8 +72,8 @@ class LocalServer:
 
 class _Server(ThreadingMixIn, WSGIServer):
     daemon_threads = True
-    # All sample feeds are asked at once. Of more connections than this the system drops the first packet, which
-    # is sent again after a second: the library's own five cost every poll of the demo that second.
+    # All sample feeds are asked at once. Of more connections than this the system drops the first packet,
+    # which is sent again after a second: the library's own five cost every poll of the demo that second.
     request_queue_size = 64
 
     def server_bind(self) -> None:
