@@ -17,6 +17,7 @@ from bot.messages.limits import characters, cut
 from bot.model.article import Article, ArticleId
 from bot.model.digest import DigestStory
 from bot.model.statement import Statement
+from bot.model.story import StoryId
 
 HEADLINE_CHARS = 300  # the longest headline in 20,000 real ones has fewer; beyond it, it is no headline
 CARD_CHARS = 4_000  # two of the longest cards still leave room for header and footer in a message
@@ -194,6 +195,12 @@ def brief(story: DigestStory, setting: Setting, *, drawn: int = 0) -> Block:
         *(line for line in brief_lines(story, setting) if line),
         block_id=f"{BRIEF}{story.view.story.id}:{story.number}:{drawn}",
     )
+
+
+def story_of_brief(block: Block) -> StoryId:
+    """The story that a block shows in brief; empty for another block."""
+    given = str(block.get("block_id") or "")
+    return StoryId(given.removeprefix(BRIEF).partition(":")[0] if given.startswith(BRIEF) else "")
 
 
 def brief_lines(story: DigestStory, setting: Setting) -> list[Line]:

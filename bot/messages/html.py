@@ -15,6 +15,7 @@ from typing import Any
 from bot.messages.blocks import Block, Element, Message, safe_url
 
 _TAGS = {"bold": "strong", "italic": "em", "strike": "s", "code": "code"}
+_BOXES = {"checkboxes", "multi_static_select"}  # a list of which several are chosen needs no key held down
 _INPUT_TYPES = {"timepicker": "time", "datepicker": "date"}
 
 
@@ -156,7 +157,7 @@ def _options(element: Element, chosen: Sequence[str]) -> str:
 def _input(block: Block) -> str:
     name = _attribute(block["block_id"])
     hint = f'<small class="hint">{_text(block["hint"])}</small>' if "hint" in block else ""
-    if block["element"]["type"] == "checkboxes":
+    if block["element"]["type"] in _BOXES:
         boxes = _boxes(block["element"], block["block_id"])
         return f'<fieldset class="input"><legend>{_text(block["label"])}</legend>{boxes}{hint}</fieldset>'
     label = f'<label for="{name}">{_text(block["label"])}</label>'

@@ -14,6 +14,7 @@ from enum import StrEnum
 
 from bot.messages.blocks import Message
 from bot.model.workspace import ChannelId, UserId, WorkspaceId
+from bot.services.desk.records import File
 from bot.services.ports import Payload
 
 
@@ -39,6 +40,7 @@ class Entry:
         thread: The entry it replies to; empty for none.
         version: Counts its edits.
         delivery: The delivery that it carries; empty for none.
+        file: A file that came with it.
     """
 
     id: str
@@ -49,6 +51,7 @@ class Entry:
     thread: str = ""
     version: int = 0
     delivery: str = ""
+    file: File | None = None
 
 
 class Channel:
@@ -68,6 +71,11 @@ class Channel:
         with self._lock:
             return tuple(self._entries.values())
 
+    def find(self, entry_id: str) -> Entry | None:
+        """An entry by its id."""
+        with self._lock:
+            return self._entries.get(entry_id)
+
     def add(
         self,
         kind: Kind,
@@ -76,6 +84,7 @@ class Channel:
         typed: str = "",
         thread: str = "",
         delivery: str = "",
+        file: File | None = None,
     ) -> str:
         """Write an entry; gives its id."""
         with self._lock:
@@ -87,6 +96,7 @@ class Channel:
                 typed=typed,
                 thread=thread,
                 delivery=delivery,
+                file=file,
             )
             self._entries[entry.id] = entry
         return entry.id

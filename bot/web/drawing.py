@@ -17,12 +17,13 @@ from bot.messages.limits import cut
 from bot.messages.wording import counted
 from bot.model.article import Article, ArticleId
 from bot.model.entity import EntityId
-from bot.model.story import Origin, OriginGraph
+from bot.model.story import Origin, OriginGraph, OriginKind
 
 _WIDTH, _BOX, _ROW, _GAP = 760, 210, 40, 12  # three boxes and two gaps a row; a box holds two short lines
 _BOX_CHARS = 30  # what fits into a box at 12 pixels in the widest common font
 _CHART_HEIGHT, _BASE = 120, 98  # the dates stand below the base line
 _BARS_HEIGHT = 80  # above the highest bar stands its count
+_HALF_DATE = 20  # of the widest, "28 Feb"
 _LABELS = 6  # dates below a chart that do not touch each other on a phone
 
 _RELAY_X, _ORIGIN_X = (_WIDTH - _BOX) / 2, _WIDTH - _BOX
@@ -65,15 +66,19 @@ def origin_graph(
     ]
     told = f"{counted(len(ties), 'article')} going back to {counted(len(origins), 'origin')}"
     lowest = max(*rows.values(), *relays.values(), *origins.values())
-    return _svg([*paths, *boxes], lowest + _ROW / 2 + 1, "Where each article goes back to", told)
+    return _svg(
+        [*paths, *boxes], lowest + _ROW / 2 + 1, "Where each article goes back to", told, "drawing graph"
+    )
 
 
 def _origin_box(origin: Origin, y: float, speakers: Mapping[EntityId, str]) -> str:
     """Who said it, before where; its kind where neither is known."""
+    if origin.kind is OriginKind.UNNAMED:
+        return _box(_ORIGIN_X, y, "No source named", "", f"origin {origin.kind}")
     said_by = speakers.get(origin.speaker, "") if origin.speaker else ""
     parts = dict.fromkeys(part for part in (said_by, origin.label, origin.venue) if part)
-    first, second = [*parts, "No source named", origin.kind.value][:2]
-    return _box(_ORIGIN_X, y, first, "" if second == "No source named" else second, f"origin {origin.kind}")
+    first, second = [*parts, origin.kind.value, ""][:2]
+    return _box(_ORIGIN_X, y, first, second, f"origin {origin.kind}")
 
 
 def _middle(row: int) -> float:
@@ -110,8 +115,9 @@ def _curve(start: _Point, end: _Point) -> str:
 
 def _box(x: float, y: float, first: str, second: str, kind: str) -> str:
     top = y - _ROW / 2
+    whole = ": ".join(part for part in (first, second) if part)
     return (
-        f'<g class="box {escape(kind)}"><title>{escape(f"{first}: {second}")}</title>'
+        f'<g class="box {escape(kind)}"><title>{escape(whole)}</title>'
         f'<rect x="{x + 1:g}" y="{top:g}" width="{_BOX - 2}" height="{_ROW}" rx="6"/>'
         f'<text x="{x + 10:g}" y="{top + 17:g}" class="strong">{escape(cut(first, _BOX_CHARS))}</text>'
         f'<text x="{x + 10:g}" y="{top + 32:g}">{escape(cut(second, _BOX_CHARS))}</text></g>'
@@ -137,7 +143,7 @@ def coverage_chart(per_day: Sequence[tuple[date, int]]) -> str:
         if articles:
             parts += _bar(x, step, on, articles, top, labelled=few or articles == top)
         if n % every == 0:
-            parts.append(f'<text x="{x:.1f}" y="{_CHART_HEIGHT - 5}">{day(on)[4:]}</text>')
+            parts.append(_caption(x + _bar_width(step) / 2, _CHART_HEIGHT - 5, day(on)[4:]))
     told = coverage_words(shown)
     return _svg(parts, _CHART_HEIGHT, "Articles per day", told, kind="drawing latest")
 
@@ -145,12 +151,22 @@ def coverage_chart(per_day: Sequence[tuple[date, int]]) -> str:
 def _bar(x: float, step: float, on: date, articles: int, top: int, *, labelled: bool) -> list[str]:
     """One day's bar, its count above it where there is room."""
     height = _BARS_HEIGHT * articles / top
-    y, width = _BASE - height, min(step * 0.76, 60)
+    y, width = _BASE - height, _bar_width(step)
     title = f"<title>{day(on)}: {counted(articles, 'article')}</title>"
     bar = (
         f'<rect class="day" x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}">{title}</rect>'
     )
-    return [bar, f'<text x="{x:.1f}" y="{y - 4:.1f}">{articles}</text>'] if labelled else [bar]
+    return [bar, _caption(x + width / 2, y - 4, f"{articles:,}")] if labelled else [bar]
+
+
+def _bar_width(step: float) -> float:
+    return min(step * 0.76, 60)
+
+
+def _caption(middle: float, y: float, words: str) -> str:
+    """A word centred on its bar, inside the drawing."""
+    x = min(max(middle, _HALF_DATE), _WIDTH - _HALF_DATE)
+    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="middle">{words}</text>'
 
 
 def _svg(parts: Iterable[str], height: float, title: str, told: str, kind: str = "drawing") -> str:

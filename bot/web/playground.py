@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from bot.commands.complete import complete
@@ -21,12 +22,14 @@ from bot.messages.notices import plain_message
 from bot.messages.page_links import Addresses, with_page_links
 from bot.messages.wording import clock as clock_words
 from bot.services.desk.desk import Desk
-from bot.services.desk.records import Asker, FormErrors, Reply, View
+from bot.services.desk.records import Asker, File, FormErrors, Reply, View
 from bot.web.channel import Channel, Entry, Kind
 from bot.web.stage import Stage
 from bot.web.wire import Request, Response, json_response
 
 _MOST_TYPED = 500  # a name takes 200 characters; Slack itself stops at 4,000
+
+FILE = "/api/file"
 
 Answer = Callable[[Request], Mapping[str, Any]]
 
@@ -85,6 +88,8 @@ class Playground:
 
     def answer(self, request: Request) -> Response | None:
         """The answer to the page's script; None for a path that is not its."""
+        if request.path == FILE:
+            return self._file(request)
         table: Mapping[str, Answer] = self._posts if request.method == "POST" else self._gets
         handler = table.get(request.path)
         if handler is None:
@@ -92,16 +97,34 @@ class Playground:
         with self._lock:
             return json_response(handler(request))
 
+    def _file(self, request: Request) -> Response | None:
+        """A file that came with an entry; pictures are shown by their type, all else is kept as a file."""
+        entry = self._channel.find(request.query.get("entry", ""))
+        if entry is None or entry.file is None:
+            return None
+        return Response(
+            body=entry.file.content,
+            content_type="image/png" if _is_picture(entry.file) else "application/octet-stream",
+            headers=(("Content-Disposition", f"attachment; filename*=UTF-8''{quote(entry.file.name)}"),),
+        )
+
     def _state(self, *, view: View | None = None) -> dict[str, Any]:
         entries = self._channel.entries()
         return {
             "channel": self._name,
             "clock": clock_words(self._clock(), self._asker.zone),
+            "about": self._stage.about,
+            "tries": self._tries(),
             "stage": self._stage.label(),
             "next": self._stage.next_label(),
             "entries": [self._row(entry) for entry in entries],
             "view": None if view is None else _view_row(view),
         }
+
+    def _tries(self) -> list[str]:
+        """What somebody may want to type first: the name with most articles, and two commands."""
+        names = [f"{SLASH} {name}" for name in self._names()[:1]]
+        return [*names, f"{SLASH} why 1", f"{SLASH} help"]
 
     def _row(self, entry: Entry) -> dict[str, Any]:
         """An entry as the script shows it; rendered once a version."""
@@ -172,6 +195,9 @@ class Playground:
         return {"lines": [f"{verb} {line}" for line in lines]}
 
     def _options(self, request: Request) -> dict[str, Any]:
+        """What is found by typing: places, or people, of whom there is one here."""
+        if request.query.get("kind") == "multi_users_select":
+            return {"options": [{"label": "You", "value": self._asker.user}]}
         found = self._desk.suggest(request.query.get("text", ""))
         return {"options": [{"label": o["text"]["text"], "value": o["value"]} for o in found]}
 
@@ -188,6 +214,10 @@ class Playground:
         if reply.replace and messages and self._channel.replace(entry, messages[0]):
             messages = messages[1:]
         kind = Kind.POST if reply.in_channel else Kind.ONLY_YOU
+        if reply.file is not None:
+            said = plain_message(reply.file.title or reply.file.name)
+            self._channel.add(kind, message=said, file=reply.file)
+            messages = [] if reply.file.says_all else messages
         for message in messages:
             self._channel.add(kind, message=message)
         self._after()
@@ -213,7 +243,24 @@ def _entry_row(entry: Entry, zone: str, pages: Addresses) -> dict[str, Any]:
         "thread": entry.thread,
         "version": entry.version,
         **_message_row(entry.message, pages),
+        "file": _file_row(entry),
     }
+
+
+def _file_row(entry: Entry) -> dict[str, Any] | None:
+    if entry.file is None:
+        return None
+    file = entry.file
+    return {
+        "name": file.name,
+        "url": f"{FILE}?entry={entry.id}",
+        "picture": _is_picture(file),
+        "alt": file.alt,
+    }
+
+
+def _is_picture(file: File) -> bool:
+    return file.name.endswith(".png")
 
 
 def _message_row(message: Message | None, pages: Addresses) -> dict[str, Any]:

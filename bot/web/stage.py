@@ -66,6 +66,10 @@ class Post:
 class Stage(Protocol):
     """What the clock steps through."""
 
+    @property
+    def about(self) -> str:
+        """What the channel shows, in a sentence."""
+
     def label(self) -> str:
         """Where it stands, in words."""
 
@@ -106,6 +110,11 @@ class SampleDays:
         self._days = days
         self._day = 0
 
+    @property
+    def about(self) -> str:
+        """That nobody in it is real."""
+        return "A Slack channel in small. All articles and people are invented; nothing leaves this computer."
+
     def label(self) -> str:
         """The day of how many."""
         return f"Sample day {self._day} of {self._days}"
@@ -139,6 +148,11 @@ class OwnFeeds:
     def __init__(self, *, ingest: Ingest, post: Post) -> None:
         self._ingest = ingest
         self._post = post
+
+    @property
+    def about(self) -> str:
+        """That nothing of it is sent anywhere."""
+        return "Your feeds, as a Slack channel shows them. Only the feeds themselves are asked for anything."
 
     def label(self) -> str:
         """Whose feeds they are."""

@@ -185,6 +185,29 @@ def test_places_are_found_by_typing(playground: Client) -> None:
     assert all(option["value"].startswith("geonames:") for option in options)
 
 
+def test_the_only_person_is_you(playground: Client) -> None:
+    options = playground.get("/api/options?kind=multi_users_select&text=Wor").value["options"]
+    assert options == [{"label": "You", "value": "you"}]
+
+
+def test_the_page_says_what_it_shows_and_what_to_try(playground: Client) -> None:
+    shown = state(playground)
+    assert "invented" in shown["about"]
+    assert [line.split()[0] for line in shown["tries"]] == ["/policy"] * 3
+
+
+def test_a_file_comes_with_its_entry(playground: Client) -> None:
+    entry = playground.type("/policy feeds export")[0]
+    assert entry["file"] == {
+        "name": "feeds.opml", "url": f"/api/file?entry={entry['id']}", "picture": False, "alt": "",
+    }  # fmt: skip
+    sent = playground.get(entry["file"]["url"])
+    assert sent.headers["Content-Disposition"] == "attachment; filename*=UTF-8''feeds.opml"
+    assert "<opml" in sent.text
+    assert playground.get("/api/file?entry=m1").status == 404
+    assert playground.get("/api/file").status == 404
+
+
 def test_a_form_that_is_wrong_names_the_field(playground: Client) -> None:
     key = re.search(
         r'data-action-id="home_preview" data-value="([^"]+)"', playground.get("/api/home").value["html"]

@@ -49,13 +49,18 @@ function entryNode(entry) {
   if (fromApp) {
     const message = make("div", { class: "message" });
     message.innerHTML = entry.html;
-    box.append(message, rawPart(entry));
+    box.append(message, ...(entry.file ? [filePart(entry.file)] : []), rawPart(entry));
   } else {
     box.append(make("p", { class: "words" }, entry.typed));
   }
   const face = make("div", { class: fromApp ? "face app-face" : "face", "aria-hidden": "true" }, fromApp ? "§" : "Y");
   const label = `${name}, ${entry.at}`;
   return make("article", { class: `entry ${entry.kind}`, "data-entry": entry.id, "aria-label": label }, face, box);
+}
+
+function filePart(file) {
+  if (file.picture) return make("img", { class: "picture", src: file.url, alt: file.alt });
+  return make("a", { class: "file", href: file.url, download: file.name }, file.name);
 }
 
 function rawPart(entry) {
@@ -100,6 +105,8 @@ function placeEntry(list, entry) {
 function show(state) {
   if (!state) return;
   for (const node of document.querySelectorAll(".channel-name")) node.textContent = state.channel;
+  find("about").textContent = state.about;
+  showTries(state.tries);
   find("clock").textContent = state.clock;
   find("stage").textContent = state.stage;
   find("next").hidden = !state.next;
@@ -111,6 +118,15 @@ function show(state) {
   if (fresh) shown.get(fresh.id).node.scrollIntoView({ block: "start" });
   if (state.view) openModal(state.view);
   if (!find("panel-home").hidden) showHome();
+}
+
+function showTries(lines) {
+  if ([...find("tries").querySelectorAll("button")].map((button) => button.textContent).join() === lines.join()) return;
+  find("tries").replaceChildren("Try", ...lines.map((line) => {
+    const button = make("button", { type: "button", class: "try" }, line);
+    button.addEventListener("click", () => send(line));
+    return button;
+  }));
 }
 
 function showReplies(parent, replies) {
@@ -259,7 +275,7 @@ function pickerFor(select) {
   };
   input.addEventListener("input", async () => {
     const text = input.value.trim();
-    const found = text.length < 2 ? { options: [] } : await ask(`/api/options?text=${encodeURIComponent(text)}`);
+    const found = text.length < 2 ? { options: [] } : await ask(`/api/options?kind=${select.dataset.kind}&text=${encodeURIComponent(text)}`);
     if (!found || text !== input.value.trim()) return;
     list.replaceChildren(...found.options.map((choice) => {
       const button = make("button", { type: "button", class: "choice" }, choice.label);
@@ -344,8 +360,6 @@ async function send(text) {
   show(state);
   find("typed").focus();
 }
-
-document.querySelectorAll(".try").forEach((button) => button.addEventListener("click", () => send(button.textContent)));
 
 // ---- tabs, clock, thread ----
 

@@ -88,7 +88,9 @@ def test_inputs_have_labels_and_names(view: dict[str, object]) -> None:
     assert names == wanted
     labelled = {attrs.get("for") for tag, attrs in reader.tags if tag == "label" and "for" in attrs}
     boxes = {
-        block["block_id"] for block in view["blocks"] if block.get("element", {}).get("type") == "checkboxes"
+        block["block_id"]
+        for block in view["blocks"]
+        if block.get("element", {}).get("type") in {"checkboxes", "multi_static_select"}
     }
     assert labelled == wanted - boxes
     assert sum(tag == "legend" for tag, _ in reader.tags) == len(boxes)

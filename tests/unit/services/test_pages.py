@@ -16,6 +16,7 @@ from bot.messages.digest import digest_messages
 from bot.messages.limits import characters, fits
 from bot.messages.lookup import answer_message
 from bot.messages.page_links import ENTITY_PAGE, STORY_PAGE, with_page_links
+from bot.messages.story import sources_messages, timeline_messages, why_messages
 from bot.model.digest import DigestStory
 from bot.model.lookup import Question
 from bot.model.workspace import WorkspaceId
@@ -130,6 +131,16 @@ def test_a_lookup_leads_to_all_of_it_and_to_its_stories() -> None:
     shown = linked(answer_message(answer))
     assert shown.pop(Plain().entity(answer.entity.id)) == ENTITY_PAGE  # type: ignore[union-attr]
     assert shown == {Plain().story(s.view.story.id): STORY_PAGE for s in answer.stories}
+
+
+def test_a_story_in_brief_and_one_taken_apart_lead_to_their_pages() -> None:
+    digest = replace(invented.digest(), stories=(), more=(invented.CLAIM_STORY, invented.RENT_STORY))
+    _, thread = digest_messages(digest)
+    page = Plain().story
+    assert set(linked(thread)) == {page(s.view.story.id) for s in digest.more}
+    for show in (why_messages, timeline_messages, sources_messages):
+        (shown, *_) = show(invented.CLAIM_STORY, today=invented.TODAY, zone=invented.ZONE)
+        assert set(linked(shown)) == {page(invented.CLAIM_STORY.view.story.id)}
 
 
 def test_what_has_no_page_stays_as_it_is() -> None:
