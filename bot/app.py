@@ -71,7 +71,7 @@ class App(Connections):
         """Articles to readings; loads the model when it is first needed."""
         from bot.services.reading import ReadingStep
 
-        return ReadingStep(self.database, make_reader=self.make_reader)
+        return ReadingStep(self.database, make_reader=self.make_reader, stamp=self.reader_stamp)
 
     @cached_property
     def ingest(self) -> Ingest:
@@ -118,7 +118,7 @@ class App(Connections):
             shelves=self.shelves,
             grouping=self.grouping,
             directory=self.directory,
-            topics=self.topics,
+            topics=self.team_topics,
             clock=self.now,
         )
 
@@ -165,7 +165,11 @@ class App(Connections):
         from bot.services.answer import Answerer
 
         return Answerer(
-            self.database, shelves=self.shelves, directory=self.directory, topics=self.topics, clock=self.now
+            self.database,
+            shelves=self.shelves,
+            directory=self.directory,
+            topics=self.team_topics,
+            clock=self.now,
         )
 
     @cached_property
@@ -192,7 +196,7 @@ class App(Connections):
                 shelves=self.shelves,
                 subscribe=self.subscribe,
                 directory=self.directory,
-                topics=self.topics,
+                topics=self.team_topics,
                 clock=self.now,
                 new_id=new_id,
                 follows=Follows(self.database, clock=self.now, new_id=new_id),

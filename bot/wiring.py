@@ -21,15 +21,17 @@ from bot.telemetry import logs
 if TYPE_CHECKING:
     from bot.catalog.gazetteer import Gazetteer
     from bot.feeds.fetch import Fetcher
-    from bot.model.entity import Entity
+    from bot.model.entity import Entity, EntityId
     from bot.model.feed import Outlet
     from bot.model.reading import Topic
     from bot.services.amend import Amend
     from bot.services.curate import Curate
     from bot.services.directory import Directory
+    from bot.services.live import Live, Stamps
     from bot.services.pages import PageLinks
     from bot.services.roster import Roster
     from bot.services.shelf import Shelves
+    from bot.services.team_topics import TeamTopics
     from bot.services.topics import TopicBook
     from bot.storage.database import Database
     from bot.stories.outlets import OutletBook
@@ -104,21 +106,52 @@ class Foundation:
             database.require_current()
         return database
 
-    @cached_property
+    @property
     def topics(self) -> tuple[Topic, ...]:
         """Reader topics and the classes that are no policy: the file's, as people edited them."""
-        return self.topic_book.topics() if self._stored else self.topic_book.shipped
+        return self.team_topics.of()
+
+    @cached_property
+    def team_topics(self) -> TeamTopics:
+        """The topics of each team, as edited while this runs."""
+        from bot.services.live import TOPICS
+        from bot.services.team_topics import TeamTopics
+
+        if not self._stored:
+            return TeamTopics(lambda _team: self.topic_book.shipped, lambda: "")
+        return TeamTopics(self.topic_book.topics, lambda: self.stamps.of(TOPICS))
+
+    @cached_property
+    def stamps(self) -> Stamps:
+        """Whether somebody edited topics or the roster."""
+        from bot.services.live import Stamps
+
+        return Stamps(lambda: self.database)
+
+    def reader_stamp(self) -> str:
+        """Changes when the reader has to be made anew."""
+        from bot.services.live import ROSTER, TOPICS
+
+        return f"{self.stamps.of(TOPICS)} {self.stamps.of(ROSTER)}"
 
     @cached_property
     def topic_book(self) -> TopicBook:
         """The topics and their edits."""
-        from bot.catalog.topics import load_topics
         from bot.services.topics import TopicBook
 
-        shipped = load_topics(find_file(self.config, "topics.toml"))
         return TopicBook(
-            lambda: self.database, shipped=shipped, clock=self.now, new_id=lambda: secrets.token_hex(4)
+            lambda: self.database,
+            shipped=self.shipped_topics,
+            clock=self.now,
+            new_id=lambda: secrets.token_hex(4),
         )
+
+    @cached_property
+    def shipped_topics(self) -> tuple[Topic, ...]:
+        """The topics of the file."""
+        from bot.catalog.topics import load_topics
+
+        return load_topics(find_file(self.config, "topics.toml"))
 
     @cached_property
     def outlets(self) -> tuple[Outlet, ...]:
@@ -135,16 +168,31 @@ class Foundation:
 
         return OutletBook(self.outlets)
 
-    @cached_property
+    @property
     def listed(self) -> tuple[Entity, ...]:
         """Curated bodies and office-holders, with what was imported."""
-        from bot.catalog.agencies import load_agencies
-
-        agencies = load_agencies(find_file(self.config, "agencies.toml"))
-        return (*agencies, *(self.roster.people() if self._stored else self._file_people))
+        return tuple(self._listed.now().values())
 
     @cached_property
-    def _file_people(self) -> tuple[Entity, ...]:
+    def _listed(self) -> Live[dict[EntityId, Entity]]:
+        from bot.services.live import ROSTER, Live
+
+        def load() -> dict[EntityId, Entity]:
+            people = self.roster.people() if self._stored else self.file_people
+            return {entity.id: entity for entity in (*self.agencies, *people)}
+
+        return Live(load, lambda: self.stamps.of(ROSTER) if self._stored else "")
+
+    @cached_property
+    def agencies(self) -> tuple[Entity, ...]:
+        """The curated bodies."""
+        from bot.catalog.agencies import load_agencies
+
+        return load_agencies(find_file(self.config, "agencies.toml"))
+
+    @cached_property
+    def file_people(self) -> tuple[Entity, ...]:
+        """The office-holders of the file."""
         from bot.catalog.people import load_people
 
         return load_people(find_file(self.config, "people.toml"))
@@ -156,7 +204,7 @@ class Foundation:
 
         return Roster(
             self.database,
-            people=self._file_people,
+            people=self.file_people,
             find_region=self.gazetteer.find_region,
             open_fetcher=self.open_fetcher,
             clock=self.now,
@@ -194,14 +242,14 @@ class Foundation:
         """Who is who."""
         from bot.services.directory import Directory
 
-        return Directory(self.listed, self.gazetteer)
+        return Directory(self._listed.now, self.gazetteer)
 
     @cached_property
     def shelves(self) -> Shelves:
         """Stories as of a moment."""
         from bot.services.shelf import Shelves
 
-        return Shelves(directory=self.directory, outlets=self.outlet_book)
+        return Shelves(directory=self.directory, outlets=self.outlet_book, topics=self.team_topics)
 
     @cached_property
     def page_links(self) -> PageLinks | None:

@@ -33,6 +33,7 @@ from bot.nlp.given_names import SHORT_FORMS
 from bot.services.directory import Directory, titled
 from bot.services.overlay import Grouped, corrections_for, excluded_names, relinked
 from bot.services.shelf import Shelves
+from bot.services.team_topics import TeamTopics
 from bot.storage.coverage import TitleSeen
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
@@ -45,6 +46,7 @@ INDEXED = timedelta(days=90)
 _INDEX_AGE = timedelta(seconds=30)  # built anew after so long, so that a burst of lookups builds it once
 _PUBLIC_OUTLETS = 2  # a title in two outlets makes a name public (docs/policy.md)
 _MOST_ARTICLES = 2000
+_MOST_MATCHED = 5_000  # articles that are matched anew for a team's own topic; a quarter of a second, once
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +87,7 @@ class Answerer:
         database: Where everything is.
         shelves: Stories as of a moment.
         directory: Who is who.
-        topics: That can be asked for.
+        topics: That can be asked for, by team.
         clock: The present instant.
     """
 
@@ -95,13 +97,13 @@ class Answerer:
         *,
         shelves: Shelves,
         directory: Directory,
-        topics: Sequence[Topic],
+        topics: TeamTopics,
         clock: Callable[[], datetime],
     ) -> None:
         self._database = database
         self._shelves = shelves
         self._directory = directory
-        self._topics = {topic.slug: topic for topic in topics if not topic.negative}
+        self._topics = topics
         self._clock = clock
         self._indexes: dict[WorkspaceId | None, tuple[datetime, NameIndex]] = {}
 
@@ -253,7 +255,23 @@ class Answerer:
             Known(entity=entity, articles=counts.get(i, 0), region=self._region(entity))
             for i, entity in sorted(known.items())
         ]
-        return NameIndex(entries, topics=self._topics.values(), short_forms=SHORT_FORMS)
+        return NameIndex(entries, topics=self._named_topics(workspace).values(), short_forms=SHORT_FORMS)
+
+    def _named_topics(self, workspace: WorkspaceId | None) -> dict[str, Topic]:
+        return {topic.slug: topic for topic in self._topics.of(workspace) if not topic.negative}
+
+    def _about(
+        self, tx: Transaction, asked: _Asked, entity: Entity | None, topic: Topic | None
+    ) -> tuple[ArticleId, ...]:
+        """The articles of the window about an entity or topic; a team's own topics are matched here."""
+        workspace = asked.workspace
+        since, until = window(asked.question, asked.now, asked.zone)
+        if topic is not None and self._topics.is_own(workspace):
+            met = tx.articles.window(since, until, workspace=workspace, limit=_MOST_MATCHED)
+            read = tx.articles.by_ids((article.id for article in met), bodies=True)
+            return self._topics.about(topic.slug, read, workspace)[-_MOST_ARTICLES:]
+        subject = f"topic:{topic.slug}" if topic is not None else str(entity.id if entity else "")
+        return tx.coverage.articles_about(subject, since, until, workspace=workspace, limit=_MOST_ARTICLES)
 
     def _region(self, entity: Entity) -> str:
         """The state an entity belongs to by its place, seat or office."""
@@ -263,25 +281,26 @@ class Answerer:
 
     def _answer(self, tx: Transaction, asked: _Asked, resolution: Resolution) -> Answer:
         question, now, zone, workspace = asked.question, asked.now, asked.zone, asked.workspace
-        topic = self._topics.get(resolution.topic)
+        topics = self._named_topics(workspace)
+        topic = topics.get(resolution.topic)
         entity = resolution.candidates[0].entity if resolution.candidates else None
-        subject = f"topic:{resolution.topic}" if topic is not None else str(entity.id if entity else "")
-        since, until = window(question, now, zone)
-        ids = tx.coverage.articles_about(subject, since, until, workspace=workspace, limit=_MOST_ARTICLES)
+        since, _ = window(question, now, zone)
+        ids = self._about(tx, asked, entity, topic)
         grouped = Grouped(tx, workspace)
         readings = self._readings(tx, ids, grouped.corrections, entity if topic is None else None)
         ids = tuple(i for i in ids if i in readings)
         stories = grouped.of_articles(ids)
         shelf = self._shelves.load(tx, stories, until=now, since=since, workspace=workspace)
         articles = tx.articles.by_ids(ids, bodies=True)
+        labelled = self._topics.relabelled(readings, {a.id: a for a in articles}, workspace)
         others = tuple(c for c in resolution.candidates[1:])
         found = Found(
             articles=articles,
-            readings=tuple(readings[a.id] for a in articles if a.id in readings),
+            readings=tuple(labelled[a.id] for a in articles if a.id in labelled),
             stories=tuple(view for view, _ in rank(shelf.views, now=now, entities=shelf.entities)),
             story_articles=shelf.articles,
             entities=shelf.entities,
-            topics=self._topics,
+            topics=topics,
             feeds=len(tx.feeds.all(workspace=workspace)),
             ambiguous=others,
         )

@@ -7,7 +7,7 @@ Called by the services that show or rank stories. It decides nothing; which of t
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Protocol
@@ -55,13 +55,18 @@ class Directory:
     """Entities by id.
 
     Args:
-        listed: Curated bodies and office-holders.
+        listed: Gives curated bodies and office-holders by id, as they are now.
         gazetteer: Places.
     """
 
-    def __init__(self, listed: Iterable[Entity], gazetteer: Gazetteer) -> None:
-        self.listed: Mapping[EntityId, Entity] = {entity.id: entity for entity in listed}
+    def __init__(self, listed: Callable[[], Mapping[EntityId, Entity]], gazetteer: Gazetteer) -> None:
+        self._listed = listed
         self.gazetteer = gazetteer
+
+    @property
+    def listed(self) -> Mapping[EntityId, Entity]:
+        """Curated bodies and office-holders by id."""
+        return self._listed()
 
     def find_all(self, tx: Transaction, ids: Iterable[EntityId]) -> dict[EntityId, Entity]:
         """The known ones of these entities, and with them the places that their offices and seats are in.
@@ -74,7 +79,8 @@ class Directory:
             Entities by id; every place comes with the places that contain it.
         """
         wanted = set(ids)
-        found = {i: self.listed[i] for i in wanted if i in self.listed}
+        listed = self.listed
+        found = {i: listed[i] for i in wanted if i in listed}
         found |= tx.entities.by_ids(wanted - found.keys())
         found |= self._places(i for i in wanted - found.keys())
         around = {e.seat for e in found.values()} | {r.place for e in found.values() for r in e.roles}

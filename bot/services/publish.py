@@ -26,6 +26,7 @@ from bot.services.follow import Wishes, find_wishes, hides
 from bot.services.grouping import GroupingStep
 from bot.services.material import Cut, Material, coverage_of, cut_of, feeds_of, frozen_made
 from bot.services.shelf import Shelf, Shelves
+from bot.services.team_topics import TeamTopics
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
 from bot.stories.changes import compare
@@ -75,7 +76,7 @@ class Publish:
         shelves: Stories as of a moment.
         grouping: Brought up to date before a digest.
         directory: Who is who.
-        topics: In the order of their sections.
+        topics: By team, in the order of their sections.
         clock: The present instant.
     """
 
@@ -86,7 +87,7 @@ class Publish:
         shelves: Shelves,
         grouping: GroupingStep,
         directory: Directory,
-        topics: Sequence[Topic],
+        topics: TeamTopics,
         clock: Callable[[], datetime],
     ) -> None:
         self._database = database
@@ -195,16 +196,20 @@ class Publish:
             heading=self._heading(subscription),
             window=Window(local_on=local_on, since_at=cut.since_at, until_at=cut.until_at, zone=zone),
             coverage=coverage,
-            topics=self._topics,
+            topics=self._topics_of(subscription),
             entities=shelf.entities,
         )
+
+    def _topics_of(self, subscription: Subscription | None) -> tuple[Topic, ...]:
+        return self._topics.of(subscription.workspace_id if subscription else None)
 
     def _heading(self, subscription: Subscription | None) -> str:
         if subscription is None or not (subscription.places or subscription.topics):
             return "All places"
         places = [self._directory.gazetteer.find_place(place) for place in subscription.places]
         names = [place.name for place in places if place is not None]
-        chosen = [topic.name for topic in self._topics if topic.slug in subscription.topics]
+        topics = self._topics_of(subscription)
+        chosen = [topic.name for topic in topics if topic.slug in subscription.topics]
         return " · ".join(filter(None, [" & ".join(names), ", ".join(chosen)]))
 
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from bot.model.entity import EntityId
 from bot.model.reading import Reading
 from bot.model.workspace import CorrectionKind
+from bot.services.live import Live
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
 from bot.storage.unlink import without_person
@@ -48,20 +49,25 @@ class ReadingStep:
         database: Where the articles are.
         make_reader: Loads the model; called only when there is something to read.
         shares: Into how many parts to divide what waits, so that several readers end together.
+        stamp: Changes when topics or office-holders were edited, and the reader has to be made anew.
     """
 
-    def __init__(self, database: Database, *, make_reader: Callable[[], Reader], shares: int = 1) -> None:
+    def __init__(
+        self,
+        database: Database,
+        *,
+        make_reader: Callable[[], Reader],
+        shares: int = 1,
+        stamp: Callable[[], str] = lambda: "",
+    ) -> None:
         self._database = database
-        self._make_reader = make_reader
         self._shares = shares
-        self._reader: Reader | None = None
+        self._reader = Live(make_reader, stamp)
         self._log = get_logger("reading")
 
     def load(self) -> Reader:
-        """The annotator; its model is loaded once and kept."""
-        if self._reader is None:
-            self._reader = self._make_reader()
-        return self._reader
+        """The annotator; its model is loaded once and kept until topics or office-holders are edited."""
+        return self._reader.now()
 
     def read(
         self,

@@ -20,6 +20,7 @@ from bot.feeds.exchange import FetchRequest
 from bot.feeds.fetch import Fetcher
 from bot.model.entity import Entity, EntityId, EntityKind, Level, Role
 from bot.model.feed import FeedId
+from bot.services.live import ROSTER, touch
 from bot.storage.codec import from_json_of, to_json_of
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
@@ -161,6 +162,7 @@ class Roster:
                 raise UserError("There is no import to undo.")
             tx.meta.put(_NOW, before)
             tx.meta.delete(_BEFORE)
+            touch(tx, ROSTER)
 
 
 def listed_with(people: Iterable[Entity], imported: Iterable[Entity]) -> tuple[Entity, ...]:
@@ -201,6 +203,7 @@ def _stored(tx: Transaction) -> tuple[Entity, ...]:
 def _keep(tx: Transaction, people: Sequence[Entity]) -> None:
     tx.meta.put(_BEFORE, tx.meta.find(_NOW) or "")
     tx.meta.put(_NOW, to_json_of(tuple[Entity, ...], tuple(people)))
+    touch(tx, ROSTER)
 
 
 def _offices(person: Entity, on: date) -> Iterator[tuple[Office, Role]]:

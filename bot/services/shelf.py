@@ -18,6 +18,7 @@ from bot.model.story import Story, StoryView
 from bot.model.workspace import WorkspaceId
 from bot.services.directory import Directory, titled
 from bot.services.overlay import corrections_for, dated, relinked
+from bot.services.team_topics import TeamTopics
 from bot.storage.transaction import Transaction
 from bot.stories.outlets import OutletBook
 from bot.stories.view import Context, view
@@ -50,11 +51,13 @@ class Shelves:
     Args:
         directory: Who is who.
         outlets: Who publishes.
+        topics: By team.
     """
 
-    def __init__(self, *, directory: Directory, outlets: OutletBook) -> None:
+    def __init__(self, *, directory: Directory, outlets: OutletBook, topics: TeamTopics) -> None:
         self._directory = directory
         self._outlets = outlets
+        self._topics = topics
 
     def load(
         self,
@@ -84,7 +87,9 @@ class Shelves:
         wanted = [story for story in stories if story.merged_into is None]
         articles = self._articles(tx, wanted, workspace, as_of)
         articles = {i: a for i, a in articles.items() if a.published_at <= until}
-        readings = self._readings(tx, articles, workspace, as_of)
+        readings = self._topics.relabelled(
+            self._readings(tx, articles, workspace, as_of), articles, workspace
+        )
         entities = _titled(self._directory.find_all(tx, _named(readings.values())), readings.values())
         feeds = tx.feeds.all(workspace=workspace)
         context = Context(

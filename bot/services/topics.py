@@ -1,7 +1,7 @@
 """Topics as people edit them: tried on what is stored before anything is saved, kept beside the file, undone.
 
 Called by the command line and the Slack edge. The file ships the topics; what the operator changes is stored
-and counts from the next start on.
+and counts for what is read from then on, in servers that run too; a team's edits lie over the operator's.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from bot.errors import UserError
 from bot.model.reading import Topic
 from bot.model.workspace import LOCAL_WORKSPACE, AuditEntry, UserId, WorkspaceId
 from bot.nlp.topic_change import TopicChange, check_change
+from bot.services.live import TOPICS, touch
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
 
@@ -86,7 +87,10 @@ class TopicBook:
     def topics(self, workspace: WorkspaceId = LOCAL_WORKSPACE) -> tuple[Topic, ...]:
         """The topics in force for a team, in the order of a digest's sections."""
         with self._database().read() as tx:
-            return edited(self.shipped, tx.topics.of_workspace(workspace))
+            shared = edited(self.shipped, tx.topics.of_workspace(LOCAL_WORKSPACE))
+            if workspace == LOCAL_WORKSPACE:
+                return shared
+            return edited(shared, tx.topics.of_workspace(workspace))
 
     def save(
         self, topics: Sequence[Topic], *, workspace: WorkspaceId = LOCAL_WORKSPACE, by: UserId = OPERATOR
@@ -134,3 +138,4 @@ class TopicBook:
             id=self._new_id(), workspace_id=workspace, by=by, action=action, subject=slug, at=now
         )
         tx.audit.add(entry)
+        touch(tx, TOPICS)

@@ -62,7 +62,7 @@ def clock():
     return Clock(NOW)
 
 
-SHARED = ("topics", "outlets", "outlet_book", "listed", "gazetteer")
+SHARED = ("shipped_topics", "outlets", "outlet_book", "agencies", "file_people", "gazetteer")
 
 
 @pytest.fixture(scope="session")

@@ -73,7 +73,7 @@ def named(tools: Tools, name: str, asker: Asker, typed: Callable[[str], str]) ->
     found = tools.answer.resolve(Question(name=name), workspace=asker.workspace, place_hint=hint)
     on = today(tools, asker.zone)
     if found.kind is ResolutionKind.TOPIC:
-        return _topic(tools, found.topic)
+        return _topic(tools, found.topic, asker)
     if found.kind is ResolutionKind.CLEAR:
         return _of_candidate(found.candidates[0], on)
     choices = tuple((candidate_label(c, on), typed(c.entity.id)) for c in found.candidates)
@@ -102,7 +102,7 @@ def _of_candidate(candidate: Candidate, on: date) -> Target:
 def _by_id(tools: Tools, given: str, asker: Asker) -> Target:
     kind, _, rest = given.partition(":")
     if kind == "topic":
-        return _topic(tools, rest)
+        return _topic(tools, rest, asker)
     if kind == "story":
         story = get_story(tools, rest, asker)
         return Target(kind="story", id=story.view.story.id, label=f"“{cut(_headline(story), _TITLE)}”")
@@ -113,8 +113,8 @@ def _by_id(tools: Tools, given: str, asker: Asker) -> Target:
     return _of_candidate(Candidate(entity=found), today(tools, asker.zone))
 
 
-def _topic(tools: Tools, slug: str) -> Target:
-    found = next((topic for topic in tools.topics if topic.slug == slug), None)
+def _topic(tools: Tools, slug: str, asker: Asker) -> Target:
+    found = next((topic for topic in tools.topics.of(asker.workspace) if topic.slug == slug), None)
     if found is None:
         raise UserError(f"There is no topic “{slug}”. `/policy topics` lists them.")
     return Target(kind="topic", id=found.slug, label=found.name)

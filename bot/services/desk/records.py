@@ -13,7 +13,6 @@ from typing import Any, Protocol
 from bot.feeds.opml import FeedList
 from bot.messages.blocks import Message
 from bot.model.digest import NOBODY
-from bot.model.reading import Topic
 from bot.model.workspace import ChannelId, UserId, WorkspaceId
 from bot.services.amend import Amend
 from bot.services.answer import Answerer
@@ -25,6 +24,7 @@ from bot.services.follow import Follows
 from bot.services.publish import Publish
 from bot.services.shelf import Shelves
 from bot.services.subscribe import Subscribe
+from bot.services.team_topics import TeamTopics
 from bot.services.topics import TopicBook
 from bot.storage.database import Database
 
@@ -212,7 +212,7 @@ class Tools:
         shelves: Stories as of a moment.
         subscribe: Channels and what they want.
         directory: Who is who.
-        topics: All topics.
+        topics: Topics by team.
         clock: The present instant.
         new_id: Gives an id that nobody had before.
         follows: Follows and mutes.
@@ -232,7 +232,7 @@ class Tools:
     shelves: Shelves
     subscribe: Subscribe
     directory: Directory
-    topics: tuple[Topic, ...]
+    topics: TeamTopics
     clock: Callable[[], datetime]
     new_id: Callable[[], str]
     follows: Follows

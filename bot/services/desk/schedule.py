@@ -38,7 +38,8 @@ def open_places(tools: Tools, press: Press, asker: Asker) -> Reply:
 
 def open_topics(tools: Tools, press: Press, asker: Asker) -> Reply:
     """The topics that the digest covers."""
-    return Reply(view=topics_modal(of_button(tools, press.value, asker), tools.topics))
+    found = of_button(tools, press.value, asker)
+    return Reply(view=topics_modal(found, tools.topics.of(asker.workspace)))
 
 
 def save_schedule(tools: Tools, form: Form, asker: Asker) -> Reply | FormErrors:
@@ -73,7 +74,7 @@ def save_places(tools: Tools, form: Form, asker: Asker) -> Reply | FormErrors:
 
 def save_topics(tools: Tools, form: Form, asker: Asker) -> Reply | FormErrors:
     """Take the topics; none means all."""
-    known = {topic.slug for topic in tools.topics if not topic.negative}
+    known = {topic.slug for topic in tools.topics.of(asker.workspace) if not topic.negative}
     chosen = tuple(slug for slug in _several(form, "topics") if slug in known)
     return _save(tools, form, asker, "set the topics", {"topics": chosen})
 

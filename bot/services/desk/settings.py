@@ -57,7 +57,10 @@ def _channel_lines(tools: Tools, found: Subscription | None) -> list[str]:
         return ["This channel has no digest: `/policy digest on` starts one."]
     places = (tools.directory.gazetteer.find_place(place) for place in found.places)
     names = ", ".join(place.name for place in places if place is not None) or "all places"
-    topics = ", ".join(t.name for t in tools.topics if t.slug in found.topics) or "all topics"
+    topics = (
+        ", ".join(t.name for t in tools.topics.of(found.workspace_id) if t.slug in found.topics)
+        or "all topics"
+    )
     hold = (
         f"stories of one origin wait {wording.counted(found.hold_single_origin_h, 'hour')}"
         if found.hold_single_origin_h

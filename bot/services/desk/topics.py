@@ -123,5 +123,5 @@ def _tried(tools: Tools, known: tuple[Topic, ...], topic: Topic, asker: Asker) -
     example = f", such as “{change.caught[0].title}”" if change.caught else ""
     return (
         f"Of {wording.counted(change.read, 'article')} of the last {_TRIED.days} days it gains "
-        f"{caught}{example} and loses {lost}. It counts from the next start of the bot on."
+        f"{caught}{example} and loses {lost}. It counts within seconds, for what is read from now on."
     )
