@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from bot.model.article import Article, ArticleId
 from bot.model.digest import DigestStory
-from bot.model.entity import Entity, EntityId, Role
+from bot.model.entity import Entity, EntityId, EntityKind, Role
 from bot.model.lookup import Answer, Candidate, Question, Quote
 from bot.model.reading import Reading, Topic
 from bot.model.statement import Stance, Statement
@@ -104,7 +104,7 @@ def summarise(
         total_stories=len(stories),
         quotes=tuple(quote for quote in said if quote.statement.stance is not Stance.DECLINED),
         unanswered=tuple(quote for quote in said if quote.statement.stance is Stance.DECLINED),
-        appears_with=_company(entity, found, {article.id for article in articles}),
+        appears_with=_company(entity, title, found, {article.id for article in articles}),
         feeds=found.feeds,
         ambiguous=found.ambiguous,
     )
@@ -199,8 +199,11 @@ def _two_sides(statements: tuple[Statement, ...]) -> tuple[Statement, ...]:
     return (statements[0], *([other] if other else []), *rest)
 
 
-def _company(entity: Entity | None, found: Found, articles: set[ArticleId]) -> tuple[str, ...]:
-    """Names of entities and topics that share most articles, most often first; the entity left out."""
+def _company(entity: Entity | None, title: str, found: Found, articles: set[ArticleId]) -> tuple[str, ...]:
+    """Names of entities and topics that share most articles, most often first; what was asked for left out.
+
+    So are people of whom no office is known: who is no public person is not listed beside others.
+    """
     names, topics = found.entities or {}, found.topics or {}
     own = entity.id if entity else None
     met: Counter[EntityId] = Counter()
@@ -212,9 +215,15 @@ def _company(entity: Entity | None, found: Found, articles: set[ArticleId]) -> t
             {m.entity_id for m in reading.mentions if m.entity_id and not m.weak and m.entity_id != own}
         )
         about.update({topic.slug for topic in reading.topics})
-    people = _most(((count, names[found_id].name) for found_id, count in met.items() if found_id in names))
-    subjects = _most(((count, topics[slug].name) for slug, count in about.items() if slug in topics))
-    return (*people[:COMPANY_ENTITIES], *subjects[:COMPANY_TOPICS])
+    known = ((count, names[found_id]) for found_id, count in met.items() if found_id in names)
+    people = _most((count, one.name) for count, one in known if _is_public(one))
+    subjects = _most((count, topics[slug].name) for slug, count in about.items() if slug in topics)
+    others = (name for name in subjects if entity is not None or name != title)
+    return (*people[:COMPANY_ENTITIES], *tuple(others)[:COMPANY_TOPICS])
+
+
+def _is_public(entity: Entity) -> bool:
+    return entity.kind is not EntityKind.PERSON or entity.listed or bool(entity.roles)
 
 
 def _most(counted: Iterable[tuple[int, str]]) -> list[str]:

@@ -124,6 +124,22 @@ def test_company_is_who_shares_most_articles_then_topics() -> None:
     )
 
 
+def test_a_topic_is_not_its_own_company() -> None:
+    answer = summarise(
+        Question(name="housing"), title="Housing", entity=None, found=FOUND, now=invented.NOW, zone=ZONE
+    )
+    assert "Immigration" in answer.appears_with
+    assert "Housing" not in answer.appears_with
+
+
+def test_people_without_an_office_are_no_company() -> None:
+    private = replace(PIKE, roles=(), listed=False)
+    assert (
+        "Rowan Pike"
+        not in _answer(found=replace(FOUND, entities={**FOUND.entities, PIKE.id: private})).appears_with
+    )
+
+
 def test_weak_links_are_no_company() -> None:
     reading = replace(READINGS[0], mentions=(_mention(PORT_ELLIS, weak=True),), topics=())
     assert _answer(found=replace(FOUND, readings=(reading,))).appears_with == ()
