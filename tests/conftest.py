@@ -1,4 +1,4 @@
-"""What the whole suite shares: a real PostgreSQL, and the option by which ``make golden`` writes."""
+"""What the whole suite shares: a PostgreSQL, the sample days, the option by which ``make golden`` writes."""
 
 from __future__ import annotations
 
@@ -6,17 +6,51 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.storage.database import Database
 from bot.storage.schema import metadata
+from tests.support import samples
+
+if TYPE_CHECKING:
+    from tests.support.once import Once
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--golden", action="store_true", help="rewrite the golden files instead of comparing with them"
     )
+
+
+@pytest.fixture(scope="session")
+def once() -> Iterator[Once]:
+    """What was parsed, compiled and read in this run."""
+    from tests.support.once import Once  # noqa: PLC0415 - loads spaCy, which most folders do without
+
+    found = Once()
+    yield found
+    found.close()
+
+
+@pytest.fixture(scope="session")
+def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with the schema and nothing in it; take a copy of it."""
+    path = tmp_path_factory.mktemp("empty") / "empty.sqlite3"
+    db = Database(f"sqlite:///{path}")
+    db.upgrade()
+    db.close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def three_days(once: Once, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database file with the three sample days, polled, read and grouped; take a copy of it."""
+    database = tmp_path_factory.mktemp("three-days") / "three-days.sqlite3"
+    with once.used():
+        samples.prepare(database)
+    return database
 
 
 @pytest.fixture(scope="session")

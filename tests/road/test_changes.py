@@ -1,14 +1,13 @@
 """What a channel is told day after day: news, changes, what was held back, and nothing twice."""
 
-import os
 import re
 
 import pytest
 
 from bot.cli.main import run
 from bot.web.sample_server import SampleServer
-from tests.road.conftest import EVENINGS, SAMPLE
 from tests.road.delivered import at, deliver, subscribe, words
+from tests.support.samples import EVENINGS, SAMPLE, environment
 
 TRAINS = "MBTA to test battery trains on Fairmount Line"
 WIND = "Massachusetts joins suit over wind farm permits"
@@ -20,9 +19,7 @@ CLAIM = "ICE field director says Boston police quietly help agents"
 def told(tmp_path_factory):
     """What two channels were told on each of the three evenings, the second one holding single origins."""
     folder = tmp_path_factory.mktemp("told")
-    given = {"DATABASE_URL": f"sqlite:///{folder / 'road.sqlite3'}", "PRIVATE_FEEDS": "127.0.0.0/8"}
-    os.environ.update({f"POLICYBOT_{name}": value for name, value in given.items()})
-    with SampleServer(SAMPLE) as server:
+    with environment(folder / "road.sqlite3"), SampleServer(SAMPLE) as server:
         run(["feeds", "import", server.opml_url, "--now", "2026-03-01T00:00:00Z"])
         run(["poll", "--all", "--now", "2026-03-02T01:00:00Z"])
         channels = [subscribe("C1"), subscribe("C2", hold_single_origin_h=20)]
@@ -32,8 +29,6 @@ def told(tmp_path_factory):
             run(["poll", "--all", "--now", evening])
             for channel in channels:
                 found[channel.channel_id].append(words(deliver(at(day + 1), channel)))
-    for name in given:
-        del os.environ[f"POLICYBOT_{name}"]
     return found
 
 

@@ -72,7 +72,7 @@ def test_secrets_are_not_shown(cli, monkeypatch):
     assert not any(secret in out for secret in (key, "xoxb", "secret-1"))
 
 
-def test_nothing_is_made_by_looking(doctor, settings):
+def test_nothing_is_made_by_looking(doctor, settings, no_database):
     found = doctor()
     assert any(finding["what"] == "database" and "not there yet" in finding["detail"] for finding in found)
     assert not (settings / "road.sqlite3").exists()
@@ -138,7 +138,7 @@ def test_keys_of_tokens_can_be_made_and_changed(cli, monkeypatch):
     assert (status, out.startswith("0 installations")) == (0, True)
 
 
-def test_an_upgrade_tells_its_steps_and_then_nothing(cli):
+def test_an_upgrade_tells_its_steps_and_then_nothing(cli, no_database):
     status, out, err = cli("db", "upgrade")
     assert (status, out.endswith("was upgraded.\n")) == (0, True)
     assert err.startswith(f"1 of {len(known_revisions())}: 0001 ")

@@ -3,8 +3,8 @@
 import json
 from dataclasses import replace
 
-from tests.road.conftest import EVENINGS
 from tests.road.delivered import CHANNEL, at, deliver, opened, subscribe
+from tests.support.samples import EVENINGS
 
 
 def rows(cli, *more):

@@ -9,7 +9,7 @@ from bot.messages import actions
 from bot.model.digest import DeliveryKind, DeliveryState
 from bot.model.workspace import LOCAL_WORKSPACE
 from bot.services.desk.records import Asker
-from tests.slack.conftest import EVENINGS
+from tests.support.samples import EVENINGS
 from tests.support.team import button, words
 
 ANA = Asker(workspace=LOCAL_WORKSPACE, user="U1", channel="D1", zone="America/New_York")

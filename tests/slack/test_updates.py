@@ -8,7 +8,7 @@ import pytest
 from bot.model.digest import DeliveryKind
 from bot.model.workspace import LOCAL_WORKSPACE
 from bot.services.desk.records import Asker
-from tests.slack.conftest import EVENINGS
+from tests.support.samples import EVENINGS
 from tests.support.team import words
 
 ANA = Asker(workspace=LOCAL_WORKSPACE, user="U1", channel="C1", zone="America/New_York")

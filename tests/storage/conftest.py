@@ -16,19 +16,10 @@ from bot.storage.database import Database
 from tests.storage import make
 
 
-@pytest.fixture(scope="session")
-def prepared_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("prepared") / "policy.db"
-    db = Database(f"sqlite:///{path}")
-    db.upgrade()
-    db.close()
-    return path
-
-
 @pytest.fixture
-def sqlite_url(prepared_file: Path, tmp_path: Path) -> str:
+def sqlite_url(empty_file: Path, tmp_path: Path) -> str:
     path = tmp_path / "policy.db"
-    shutil.copy(prepared_file, path)
+    shutil.copy(empty_file, path)
     return f"sqlite:///{path}"
 
 
