@@ -7,9 +7,11 @@ docs/decisions/0080-corrections-of-one-team.md.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
 from bot.errors import NotFoundError, UserError
 from bot.model.article import ArticleId
@@ -163,7 +165,7 @@ class Curate:
             forgotten = tx.forget.url(url)
             if not forgotten.articles:
                 raise UserError(f"No stored article has the address {url}.")
-            correction = self._add(tx, by, CorrectionKind.FORGET_URL, url, ())
+            correction = self._add(tx, by, CorrectionKind.FORGET_URL, _nameless(url), ())
         return correction, forgotten
 
     def forget_person(self, person: Entity, by: By = By()) -> tuple[Correction, Forgotten]:
@@ -243,6 +245,15 @@ _WORDS = {
 def words_of(correction: Correction) -> str:
     """What a correction did, in words, as the audit has it."""
     return _WORDS[correction.kind]
+
+
+def _nameless(url: str) -> str:
+    """An address without its words, which often name the person for whose sake the page was forgotten.
+
+    >>> _nameless("https://harbor.example/2026/jane-doe-arrested")
+    'harbor.example, page 6b3ac5eb'
+    """
+    return f"{urlsplit(url).hostname}, page {hashlib.sha256(url.encode()).hexdigest()[:8]}"
 
 
 def _story(tx: Transaction, ref: str, by: By) -> Story:

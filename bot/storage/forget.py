@@ -10,7 +10,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterable, Sequence
 
-from sqlalchemy import ColumnElement, Connection, delete, or_, select, update
+from sqlalchemy import ColumnElement, Connection, delete, exists, func, or_, select, update
 
 from bot.model.article import ArticleId
 from bot.model.digest import DeliveryId
@@ -18,6 +18,7 @@ from bot.model.entity import EntityId
 from bot.model.reading import Reading
 from bot.model.story import StoryId, StoryView
 from bot.storage.codec import from_json, to_json
+from bot.storage.entities import Entities
 from bot.storage.keep import delete_articles, remember_keys
 from bot.storage.readings import Readings
 from bot.storage.schema import (
@@ -32,6 +33,7 @@ from bot.storage.schema import (
 )
 from bot.storage.sql import chunks
 from bot.storage.team_schema import deliveries, follows
+from bot.storage.traces import blank_labels, blank_notes, drop_mix_ups, messages_naming
 from bot.storage.unlink import view_without_article, view_without_person, without_person
 from bot.storage.views import Views
 
@@ -60,10 +62,14 @@ class Forget:
     def url(self, url: str) -> Forgotten:
         """Delete the articles with this address, present or former, and keep them from coming back."""
         found = self._at(url)
-        gone = frozenset(found.values())
-        touched = self._scrub(list(found), lambda view: view_without_article(view, gone))
+        gone, named = frozenset(found.values()), self._named_only_in(list(found))
+        touched = self._scrub(
+            list(found), lambda view: view_without_article(view, gone, named), self.messages_with_url(url)
+        )
         remember_keys(self._conn, list(found), at=None)
         delete_articles(self._conn, list(found))
+        blank_labels(self._conn, touched.stories)
+        blank_notes(self._conn, [url])
         return dataclasses.replace(touched, articles=tuple(sorted(gone)))
 
     def person(self, entity_id: EntityId) -> Forgotten:
@@ -72,8 +78,14 @@ class Forget:
         The articles keep their text as published; nothing finds them by this person any more.
         """
         found = self._about(entity_id)
-        touched = self._scrub(list(found), lambda view: view_without_person(view, entity_id))
+        names = self._names(entity_id)
+        touched = self._scrub(
+            list(found), lambda view: view_without_person(view, entity_id), self._messages(found)
+        )
         self._unlink(found.values(), entity_id)
+        blank_labels(self._conn, touched.stories, names)
+        blank_notes(self._conn, [entity_id, *names])
+        drop_mix_ups(self._conn, entity_id)
         self._conn.execute(
             delete(follows).where(follows.c.target_kind == "entity", follows.c.target == entity_id)
         )
@@ -82,7 +94,11 @@ class Forget:
 
     def messages_with_url(self, url: str) -> tuple[DeliveryId, ...]:
         """The messages that forgetting an address would touch, sorted; nothing is forgotten."""
-        return self._messages(self._at(url))
+        found = self._at(url)
+        came = self._conn.execute(select(func.min(articles.c.first_seen_at)).where(articles.c.n.in_(found)))
+        since = came.scalar()
+        linking = messages_naming(self._conn, [url], since=since) if since else ()
+        return tuple(sorted({*self._messages(found), *linking}))
 
     def messages_with_person(self, entity_id: EntityId) -> tuple[DeliveryId, ...]:
         """The messages that forgetting a person would touch, sorted; nothing is forgotten."""
@@ -99,6 +115,23 @@ class Forget:
         named = select(about.c.article_n).where(about.c.subject_n == key)
         said = select(statements.c.article_n).where(statements.c.speaker_n == key)
         return self._found(or_(articles.c.n.in_(named), articles.c.n.in_(said)))
+
+    def _names(self, entity_id: EntityId) -> tuple[str, ...]:
+        """What a person is called, as far as that is stored."""
+        known = Entities(self._conn).find(entity_id)
+        return (known.name, *known.aliases) if known else ()
+
+    def _named_only_in(self, ns: Sequence[int]) -> frozenset[EntityId]:
+        """Who is named in these articles and in no other."""
+        other = about.alias()
+        elsewhere = exists(
+            select(other.c.subject_n).where(
+                other.c.subject_n == about.c.subject_n, other.c.article_n.not_in(ns)
+            )
+        )
+        query = select(subjects.c.id).join(about, about.c.subject_n == subjects.c.n)
+        rows = self._conn.execute(query.where(about.c.article_n.in_(ns), ~elsewhere).distinct())
+        return frozenset(EntityId(i) for i in rows.scalars())
 
     def _found(self, condition: ColumnElement[bool]) -> dict[int, ArticleId]:
         rows = self._conn.execute(select(articles.c.n, articles.c.id).where(condition))
@@ -133,15 +166,19 @@ class Forget:
                 )
                 self._conn.execute(update(article_versions).where(*same).values(reading=reading))
 
-    def _scrub(self, ns: Sequence[int], clean: Callable[[StoryView], StoryView]) -> Forgotten:
-        """Clean the stored views of these articles' stories and blank the payloads that show them."""
+    def _scrub(
+        self,
+        ns: Sequence[int],
+        clean: Callable[[StoryView], StoryView],
+        messages: tuple[DeliveryId, ...],
+    ) -> Forgotten:
+        """Clean the stored views of these articles' stories and blank the payloads of the messages."""
         found = self._stories(ns)
         for part in chunks(found):
             stored = select(views.c.n, views.c.data).where(views.c.story_n.in_(part))
             for row in self._conn.execute(stored).all():
                 data = to_json(clean(from_json(StoryView, row.data)))
                 self._conn.execute(update(views).where(views.c.n == row.n).values(data=data))
-        messages = Views(self._conn).showing(found.values())
         for names in chunks(messages):
             self._conn.execute(update(deliveries).where(deliveries.c.id.in_(names)).values(payload=""))
         return Forgotten(stories=tuple(sorted(found.values())), deliveries=messages)

@@ -110,13 +110,15 @@ def delete_articles(conn: Connection, ns: Sequence[int]) -> None:
     """Delete articles and all that hangs on them, then the stories and names that nothing holds any more."""
     member = select(story_articles.c.story_n).where(story_articles.c.article_n.in_(ns)).distinct()
     story_ns = conn.execute(member).scalars().all()
-    subject_ns = (
-        conn.execute(select(about.c.subject_n).where(about.c.article_n.in_(ns)).distinct()).scalars().all()
-    )
+    uses = (about.c.subject_n, statements.c.speaker_n, roles_seen.c.subject_n)
+    subject_ns: set[int] = set()
+    for column in uses:
+        named = select(column).where(column.table.c.article_n.in_(ns), column.is_not(None)).distinct()
+        subject_ns.update(conn.execute(named).scalars())
     conn.execute(delete(articles).where(articles.c.n.in_(ns)))
     held = exists(select(story_articles.c.story_n).where(story_articles.c.story_n == stories.c.n))
     conn.execute(delete(stories).where(stories.c.n.in_(story_ns), ~held))
-    _delete_unused(conn, subject_ns)
+    _delete_unused(conn, sorted(subject_ns))
 
 
 def _delete_unused(conn: Connection, subject_ns: Sequence[int]) -> None:

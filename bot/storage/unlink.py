@@ -50,11 +50,19 @@ def view_without_person(view: StoryView, person: EntityId) -> StoryView:
     )
 
 
-def view_without_article(view: StoryView, gone: frozenset[ArticleId]) -> StoryView:
-    """A view in which nothing comes from these articles; outlets and counts stay as they were reported."""
+def view_without_article(
+    view: StoryView, gone: frozenset[ArticleId], named: frozenset[EntityId] = frozenset()
+) -> StoryView:
+    """A view in which nothing comes from these articles; outlets and counts stay as they were reported.
+
+    Args:
+        view: As stored.
+        gone: The articles.
+        named: Who is named in no other article.
+    """
     cleaned = _with_statements(view, lambda said: said.article_id not in gone)
     graph = OriginGraph(
-        origins=tuple(_origin_without(o, gone) for o in view.graph.origins),
+        origins=tuple(left for o in view.graph.origins if (left := _origin_without(o, gone)) is not None),
         ties=tuple(t for t in view.graph.ties if t.article_id not in gone),
     )
     left = tuple(i for i in view.story.article_ids if i not in gone)
@@ -67,11 +75,17 @@ def view_without_article(view: StoryView, gone: frozenset[ArticleId]) -> StoryVi
         headline_article=view.headline_article if view.headline_article not in gone or not left else left[0],
         graph=graph,
         conflicts=tuple(c for c in conflicts if len(c.values) > 1),
+        entities=tuple(i for i in view.entities if i not in named),
+        reply=replace(cleaned.reply, concerned=tuple(i for i in view.reply.concerned if i not in named)),
     )
 
 
-def _origin_without(origin: Origin, gone: frozenset[ArticleId]) -> Origin:
-    return replace(origin, article_ids=tuple(i for i in origin.article_ids if i not in gone))
+def _origin_without(origin: Origin, gone: frozenset[ArticleId]) -> Origin | None:
+    """The origin as the other articles have it; one that only these told of goes, with its words."""
+    left = tuple(i for i in origin.article_ids if i not in gone)
+    if left == origin.article_ids:
+        return origin
+    return replace(origin, article_ids=left, venue="") if left else None
 
 
 def _with_statements(view: StoryView, wanted: Callable[[Statement], bool]) -> StoryView:
