@@ -9,7 +9,6 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -18,14 +17,11 @@ from urllib.parse import urlsplit
 from wsgiref.types import WSGIApplication
 
 from bot.connections import Connections
-from bot.errors import ConfigError
 from bot.telemetry import logs
 
 if TYPE_CHECKING:
     from bot.digests.delivery import Timing
     from bot.feeds.parse import Parser
-    from bot.jobs.clock import Job
-    from bot.jobs.runner import Runner
     from bot.model.article import Article, ArticleId
     from bot.model.digest import DigestStory
     from bot.model.workspace import WorkspaceId
@@ -57,6 +53,9 @@ if TYPE_CHECKING:
 class App(Connections):
     """One wired application: the services and the edges on top of foundation and connections."""
 
+    shares = 1
+    """Into how many parts this process divides what waits, so that several like it end together."""
+
     @cached_property
     def grouping(self) -> GroupingStep:
         """Articles to stories."""
@@ -71,7 +70,9 @@ class App(Connections):
         """Articles to readings; loads the model when it is first needed."""
         from bot.services.reading import ReadingStep
 
-        return ReadingStep(self.database, make_reader=self.make_reader, stamp=self.reader_stamp)
+        return ReadingStep(
+            self.database, make_reader=self.make_reader, shares=self.shares, stamp=self.reader_stamp
+        )
 
     @cached_property
     def ingest(self) -> Ingest:
@@ -85,8 +86,11 @@ class App(Connections):
             open_parser=self.open_parser,
             clock=self.now,
             find_outlet=lambda name: found.id if (found := self.outlet_book.named(name)) else None,
+            shares=self.shares,
         )
-        return Ingest(poller=poller, reading=self.reading, grouping=self.grouping)
+        return Ingest(
+            self.database, poller=poller, reading=self.reading, grouping=self.grouping, clock=self.now
+        )
 
     @cached_property
     def feeds(self) -> FeedService:
@@ -315,45 +319,6 @@ class App(Connections):
     def make_slack_app(self) -> SlackApp:
         """The listeners."""
         return self.slack_app(self.desk)
-
-    def make_runner(self) -> Runner:
-        """Clock and Slack in one process.
-
-        Raises:
-            ConfigError: A token is missing.
-        """
-        from bot.jobs.runner import Runner
-        from bot.jobs.work import Work
-        from bot.slack.socket import SlackSocket
-
-        settings = self.settings
-        if not (settings.slack_bot_token and settings.slack_app_token):
-            raise ConfigError(
-                "Set POLICYBOT_SLACK_BOT_TOKEN (xoxb-…) and POLICYBOT_SLACK_APP_TOKEN (xapp-…); "
-                "docs/slack.md shows where they come from."
-            )
-        socket = SlackSocket(
-            self.make_slack_app, app_token=settings.slack_app_token.get_secret_value(), slack=self.slack
-        )
-        work = Work(
-            ingest=self.ingest,
-            planner=self.planner,
-            deliverer=self.deliverer,
-            keep=self.keep,
-            tell=(self.alerts.plan, self.updates.plan),
-            clock=self.now,
-        )
-        jobs = work.jobs(poll_every_s=settings.poll_every_s, deliver_every_s=settings.deliver_every_s)
-        return Runner(self.watched(jobs), connection=socket)
-
-    def watched(self, jobs: Sequence[Job]) -> tuple[Job, ...]:
-        """The jobs, measured, and one more that tells that they are well."""
-        from bot.jobs.clock import Job
-        from bot.services.pulse import BEAT_EVERY_S
-
-        pulse = self.pulse
-        measured = (replace(job, work=pulse.watched(job.name, job.work, every_s=job.every_s)) for job in jobs)
-        return (*measured, Job(name="beat", every_s=BEAT_EVERY_S, work=pulse.beat))
 
     @contextmanager
     def health_served(self) -> Iterator[None]:

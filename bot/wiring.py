@@ -96,14 +96,19 @@ class Foundation:
             token_keys=split_keys(self.settings.token_keys),
         )
 
+    @property
+    def has_server(self) -> bool:
+        """Whether the database is a server's, on which several processes share the work."""
+        return not self.settings.database_url.startswith("sqlite")
+
     @cached_property
     def database(self) -> Database:
         """The database; a SQLite file is created and migrated on the way, a server's must be up to date."""
         database = self.bare_database
-        if self.settings.database_url.startswith("sqlite"):
-            database.upgrade()
-        else:
+        if self.has_server:
             database.require_current()
+        else:
+            database.upgrade()
         return database
 
     @property

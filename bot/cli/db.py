@@ -38,9 +38,13 @@ def upgrade() -> None:
     def tell(step: Step) -> None:
         click.echo(f"{step.number} of {step.total}: {step.revision} {step.title.splitlines()[0]}", err=True)
 
-    with unopened_database() as database:
-        done = database.upgrade(progress=tell)
-        click.echo(f"{database.where} {'was upgraded' if done else 'is up to date'}.")
+    from bot.app import App
+    from bot.processes import upgrade as upgrade_all
+    from bot.settings import load
+
+    with App(load()) as app:
+        done = upgrade_all(app, progress=tell)
+        click.echo(f"{app.bare_database.where} {'was upgraded' if done else 'is up to date'}.")
 
 
 @db.command("backup", epilog="\b\nExample:\n  policybot db backup /backups/policybot.sqlite3")

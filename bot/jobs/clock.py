@@ -1,16 +1,18 @@
 """The clock: APScheduler's ticks, and nothing else.
 
-Made by `bot.app` with the jobs it should run. Due times live in the database, so a tick that comes late,
-twice at once or not at all does no harm; the scheduler never stores anything.
+Made by `bot.processes` with the jobs it should run. Due times live in the database, so a tick that comes
+late, twice at once or not at all does no harm; the scheduler never stores anything.
 """
 
 from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from threading import Lock
 from time import monotonic, sleep
+from typing import Protocol
 
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -19,6 +21,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from bot.telemetry.logs import get_logger
 
 _POLL_S = 0.05
+_LEAD_S = 1.0  # how long an answer to "does this process lead?" is good
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +37,64 @@ class Job:
     name: str
     every_s: float
     work: Callable[[], object]
+
+
+class Lead(Protocol):
+    """The right to be the only clock of a database."""
+
+    def holds(self) -> bool:
+        """Whether this process has it now; takes it if nobody does."""
+
+    def release(self) -> None:
+        """Give it back, if it is held."""
+
+
+class Leader:
+    """Lets only the clock that leads do its jobs; another one stands by and takes over when that one dies.
+
+    Args:
+        lead: Asked at most once a second, by one thread at a time.
+        elapsed: Seconds of a clock that never jumps.
+    """
+
+    def __init__(self, lead: Lead, *, elapsed: Callable[[], float] = monotonic) -> None:
+        self._lead = lead
+        self._elapsed = elapsed
+        self._log = get_logger("clock")
+        self._lock = Lock()
+        self._asked_at: float | None = None
+        self._leads: bool | None = None
+        self._stopped = False
+
+    def leads(self) -> bool:
+        """Whether this process is the clock now."""
+        with self._lock:
+            now = self._elapsed()
+            if not self._stopped and (self._asked_at is None or now - self._asked_at >= _LEAD_S):
+                before, self._leads = self._leads, self._lead.holds()
+                self._asked_at = now
+                if before is not self._leads:
+                    self._log.info("leads" if self._leads else "stands by")
+            return bool(self._leads)
+
+    def led(self, job: Job) -> Job:
+        """The job, done only while this process leads."""
+        return replace(job, work=lambda: self.leads() and job.work())
+
+    def start(self) -> None:
+        """Nothing: the first job asks."""
+
+    def stop(self, *, within_s: float) -> bool:
+        """Let another clock take over at once."""
+        del within_s
+        with self._lock:
+            self._stopped, self._leads = True, False
+            self._lead.release()
+        return True
+
+    def describe(self) -> str:
+        """One sentence for the terminal."""
+        return "" if self.leads() else "Another clock ticks; this one stands by."
 
 
 class Clock:
@@ -80,6 +141,10 @@ class Clock:
             sleep(_POLL_S)
         self._scheduler.shutdown(wait=False)
         return not self._running
+
+    def describe(self) -> str:
+        """One sentence for the terminal; the clock needs none."""
+        return ""
 
     def _run(self, job: Job) -> None:
         self._running += 1

@@ -7,10 +7,13 @@ so any of them can be stopped and run again.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 
 from bot.services.grouping import GroupingStep
 from bot.services.polling import Poller, PollReport
-from bot.services.reading import ReadingStep
+from bot.services.reading import ReadingStep, ReadReport
+from bot.storage.database import Database
+from bot.storage.queues import Waiting
 
 Progress = Callable[[int, int], None]
 
@@ -19,12 +22,24 @@ class Ingest:
     """The three steps.
 
     Args:
+        database: Where each step leaves its work for the next.
+        clock: The present instant.
         poller: Feeds to stored articles.
         reading: Stored articles to readings.
         grouping: Read articles to stories.
     """
 
-    def __init__(self, *, poller: Poller, reading: ReadingStep, grouping: GroupingStep) -> None:
+    def __init__(
+        self,
+        database: Database,
+        *,
+        poller: Poller,
+        reading: ReadingStep,
+        grouping: GroupingStep,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._database = database
+        self._clock = clock
         self._poller = poller
         self._reading = reading
         self._grouping = grouping
@@ -32,6 +47,19 @@ class Ingest:
     def poll(self, *, all_feeds: bool = False, progress: Progress = lambda _done, _total: None) -> PollReport:
         """Ask feeds and store what is new; see `Poller.poll`."""
         return self._poller.poll(all_feeds=all_feeds, progress=progress)
+
+    def waiting(self) -> Waiting:
+        """Which of the steps have something to do."""
+        with self._database.read() as tx:
+            return tx.queues.waiting(self._clock())
+
+    def read(self, *, for_s: float | None = None) -> ReadReport:
+        """Read what is unread; see `ReadingStep.read`."""
+        return self._reading.read(for_s=for_s)
+
+    def group(self) -> int:
+        """Group what was read; see `GroupingStep.group`."""
+        return self._grouping.group()
 
     def catch_up(self, *, for_s: float | None = None, progress: Progress = lambda _done, _total: None) -> int:
         """Read what is unread and group what was read.

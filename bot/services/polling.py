@@ -12,6 +12,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import chain
+from math import ceil
 from time import monotonic
 
 from bot.errors import ParseError
@@ -27,9 +28,11 @@ from bot.telemetry import metrics
 from bot.telemetry.logs import get_logger
 
 _CLAIM = 5000  # feeds leased at a time; claims follow each other, so a slow feed holds up only its own
-_COMMIT = 100  # feeds stored in one transaction: one each would cost a disk flush a feed (measured, 0005)
-_LEASE = timedelta(minutes=2)  # the feeds of a poller that died are polled again after so long
-_RENEWED = timedelta(seconds=30)  # a poller that lives prolongs its leases so often
+# Feeds stored in one transaction, those with items and all: one each would cost a disk flush a feed (0005).
+_COMMIT, _COMMIT_ALL = 100, 1000
+_LEAST = 25  # feeds that one of several pollers takes at a time, or more
+_LEASE = timedelta(seconds=40)  # the feeds of a poller that died are polled again after so long
+_RENEWED = timedelta(seconds=10)  # a poller that lives prolongs its leases so often
 _LOCK = "storing of articles"  # two pollers may meet the same new article in different feeds
 
 Progress = Callable[[int, int], None]
@@ -77,6 +80,7 @@ class Poller:
         open_parser: Makes the parser for one poll.
         clock: The present instant.
         find_outlet: The outlet of a display name or host name, where it is known.
+        shares: Into how many claims to divide what is due, so that several pollers end together.
     """
 
     def __init__(
@@ -87,12 +91,14 @@ class Poller:
         open_parser: Callable[[], AbstractContextManager[Parser]],
         clock: Callable[[], datetime],
         find_outlet: Callable[[str], OutletId | None],
+        shares: int = 1,
     ) -> None:
         self._database = database
         self._open_fetcher = open_fetcher
         self._open_parser = open_parser
         self._clock = clock
         self._find_outlet = find_outlet
+        self._shares = shares
         self._log = get_logger("polling")
 
     def poll(self, *, all_feeds: bool = False, progress: Progress = lambda _done, _total: None) -> PollReport:
@@ -109,34 +115,36 @@ class Poller:
         with self._database.read() as tx:
             dues = tx.feeds.dues()
         with _rare_collections(), self._open_fetcher() as fetcher, self._open_parser() as parser:
-            for claimed in self._all(dues) if all_feeds else self._due():
+            for claimed in self._all(dues) if all_feeds else self._due(dues):
                 self._poll_claim(_Claim(claimed, self._clock()), fetcher, parser, tally)
                 progress(tally.polled, max(len(dues), tally.polled))
         gone = tuple(feed_id for feed_id, due_at in dues.items() if all_feeds and due_at >= NEVER)
         return tally.report(feeds=len(dues), seconds=monotonic() - started, gone=gone)
 
-    def _due(self) -> Iterator[Leased]:
+    def _due(self, dues: Mapping[FeedId, datetime]) -> Iterator[Leased]:
         """Leases on feeds that are due, a batch at a time; each once, even if it is due again at once."""
-        taken: set[FeedId] = set()
-        while claimed := self._lease(due_only=True):
+        now, taken = self._clock(), set[FeedId]()
+        share = ceil(sum(at <= now for at in dues.values()) / self._shares)
+        limit = _CLAIM if self._shares == 1 else min(_CLAIM, max(_LEAST, share))
+        while claimed := self._lease(limit=limit, due_only=True):
             fresh = tuple(pair for pair in claimed if pair[0].id not in taken)
             taken.update(feed.id for feed, _ in fresh)
             if fresh:
                 yield fresh
-            if len(claimed) < _CLAIM or not fresh:
+            if len(claimed) < limit or not fresh:
                 return
 
     def _all(self, dues: Mapping[FeedId, datetime]) -> Iterator[Leased]:
         """Leases on all feeds that nobody holds, a batch at a time, but for those that are gone."""
         wanted = [feed_id for feed_id, due_at in dues.items() if due_at < NEVER]
         for start in range(0, len(wanted), _CLAIM):
-            if claimed := self._lease(due_only=False, ids=wanted[start : start + _CLAIM]):
+            if claimed := self._lease(limit=_CLAIM, due_only=False, ids=wanted[start : start + _CLAIM]):
                 yield claimed
 
-    def _lease(self, *, due_only: bool, ids: Sequence[FeedId] | None = None) -> Leased:
+    def _lease(self, *, limit: int, due_only: bool, ids: Sequence[FeedId] | None = None) -> Leased:
         now, lease_s = self._clock(), _LEASE.total_seconds()
         with self._database.write() as tx:
-            return tx.feeds.claim(now, limit=_CLAIM, lease_s=lease_s, due_only=due_only, ids=ids)
+            return tx.feeds.claim(now, limit=limit, lease_s=lease_s, due_only=due_only, ids=ids)
 
     def _poll_claim(self, claim: _Claim, fetcher: Fetcher, parser: Parser, tally: _Tally) -> None:
         """Ask the feeds of a claim, storing what came whenever enough did or no more comes for a moment."""
@@ -148,8 +156,8 @@ class Poller:
         try:
             for result in fetcher.fetch(claim.requests(), when_idle=store):
                 feed, state = claim.pairs[result.feed_id]
-                claim.waiting.append(self._read_answer(feed, state, result, parser))
-                if len(claim.waiting) >= _COMMIT:
+                claim.add(self._read_answer(feed, state, result, parser))
+                if claim.is_full:
                     store()
                 self._hold(claim)
             store()
@@ -225,7 +233,18 @@ class _Claim:
         self.pairs = {feed.id: (feed, state) for feed, state in leased}
         self.open_ids = set(self.pairs)
         self.leased_at = leased_at
-        self.waiting: list[Answer] = []
+        self._waiting: list[Answer] = []
+        self._with_items = 0
+
+    @property
+    def is_full(self) -> bool:
+        """Whether enough waits to be stored."""
+        return self._with_items >= _COMMIT or len(self._waiting) >= _COMMIT_ALL
+
+    def add(self, answer: Answer) -> None:
+        """Let an answer wait to be stored."""
+        self._waiting.append(answer)
+        self._with_items += bool(answer.drafts)
 
     def requests(self) -> Iterator[FetchRequest]:
         """What is asked for."""
@@ -233,7 +252,7 @@ class _Claim:
 
     def arrived(self) -> Sequence[Answer]:
         """What waits to be stored, handed over; its leases end with that."""
-        answers, self.waiting = self.waiting, []
+        answers, self._waiting, self._with_items = self._waiting, [], 0
         self.open_ids -= {answer.feed.id for answer in answers}
         return answers
 

@@ -11,6 +11,20 @@ from typing import Any, Protocol
 
 from bot.model.workspace import ChannelId, UserId, WorkspaceId
 
+
+class Dispatcher(Protocol):
+    """Has work done in the background, by this process or another.
+
+    A task carries nothing and finds its work in the database: it may be done twice, late or never.
+    """
+
+    def send(self, task: str) -> None:
+        """Have it done; asking again before it begins changes nothing."""
+
+    def call_help(self, task: str) -> None:
+        """Have another process do the same at the same time, where there is one."""
+
+
 Payload = Mapping[str, Any]
 """A message as it is frozen: ``{"text", "blocks"}``; ``broadcast`` in a reply shows it in the channel too."""
 

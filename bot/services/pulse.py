@@ -24,6 +24,12 @@ BEAT = "clock.beat"
 """Name in ``tx.meta`` of the last good tick."""
 
 BEAT_EVERY_S = 30.0
+WORKER = "worker:"
+"""How the lease of a process that does background work is named; its owner is the tasks it does."""
+
+WORKER_BEAT_S = 10.0
+_WORKER_LEASE_S = 4 * WORKER_BEAT_S
+
 _SILENT = timedelta(seconds=4 * BEAT_EVERY_S)  # three beats may be lost to a slow disk or a restart
 _LATE_S = 900.0  # a job may be late for as long as one read of a large import takes
 _MOST = 10_000
@@ -87,18 +93,41 @@ class Pulse:
         """
         self._note(name, max(5 * every_s, _LATE_S))
 
+        def noted() -> None:
+            work()
+            self._note(name, self._jobs[name][1])
+
+        return self.measured(name, noted)
+
+    def measured(self, name: str, work: Callable[[], object]) -> Callable[[], None]:
+        """Work that is done when somebody asks for it, measured; an error passes through.
+
+        Args:
+            name: Of the task.
+            work: What it does.
+        """
+
         def run() -> None:
             began, outcome = self._elapsed(), "failed"
             try:
                 with bound(job=name, run=token_hex(4)):
                     work()
                 outcome = "ok"
-                self._note(name, self._jobs[name][1])
             finally:
                 metrics.JOB_RUNS.labels(job=name, outcome=outcome).inc()
                 metrics.JOB_SECONDS.labels(job=name).observe(self._elapsed() - began)
 
         return run
+
+    def beat_worker(self, process: str, tasks: str) -> None:
+        """Store that a process does background work; for as long as four beats it counts as one.
+
+        Args:
+            process: Its name, different from all others'.
+            tasks: What it does, such as ``poll,read``.
+        """
+        with self._database.write() as tx:
+            tx.guards.acquire(WORKER + process, tasks, now=self._clock(), lease_s=_WORKER_LEASE_S)
 
     def beat(self) -> None:
         """Store a good tick and call the heartbeat address, unless a job is late."""

@@ -51,6 +51,13 @@ class Guards:
         """Give a lease back, if this owner holds it."""
         self._conn.execute(delete(leases).where(leases.c.name == name, leases.c.owner == owner))
 
+    def holders(self, prefix: str, *, now: datetime) -> dict[str, str]:
+        """The owner of each lease that runs and whose name begins so, by name."""
+        query = select(leases.c.name, leases.c.owner).where(
+            leases.c.name.startswith(prefix, autoescape=True), leases.c.until_at > now
+        )
+        return {row.name: row.owner for row in self._conn.execute(query.order_by(leases.c.name))}
+
     def use(self, key: str, *, now: datetime, window_s: int, limit: int) -> bool:
         """Count one use in the present window; False when `limit` uses were counted before.
 

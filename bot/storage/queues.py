@@ -1,20 +1,71 @@
-"""What is still to be read and to be grouped.
+"""What is still to be polled, read and grouped.
 
-Used by `bot.storage.articles`, `bot.storage.readings` and `bot.storage.stories`. An article waits to be
-read when it is new or reworded, and to be grouped when it was read and belongs to no story.
+``tx.queues`` of a transaction, for whoever wakes workers; its functions serve `bot.storage.articles`,
+`bot.storage.readings` and `bot.storage.stories`. An article waits to be read when it is new or reworded, and
+to be grouped when it was read and belongs to no story.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Exists, Table, delete, exists, func, select
+from sqlalchemy import Connection, Exists, Table, delete, exists, func, or_, select
 
 from bot.model.article import ArticleId
 from bot.storage.reading_versions import other_versions
-from bot.storage.schema import articles, readings, story_articles, ungrouped, unread
-from bot.storage.sql import between, chunks, insert_new
+from bot.storage.schema import articles, feed_states, feeds, readings, story_articles, ungrouped, unread
+from bot.storage.sql import among, between, chunks, insert_new
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """Whether there is work.
+
+    Attributes:
+        due: A feed is due and nobody polls it.
+        polled: A feed is being polled.
+        lapsed: Whoever polled a feed was lost.
+        unread: An article has no reading; somebody may be reading it.
+        ungrouped: An article was read and has no story.
+    """
+
+    due: bool
+    polled: bool
+    lapsed: bool
+    unread: bool
+    ungrouped: bool
+
+    @property
+    def is_all_read(self) -> bool:
+        """Whether everything that feeds had to say by now was stored and read."""
+        return not (self.due or self.polled or self.unread)
+
+
+class Queues:
+    """What waits, over all workspaces."""
+
+    def __init__(self, conn: Connection) -> None:
+        self._conn = conn
+
+    def waiting(self, now: datetime) -> Waiting:
+        """Whether there is work at an instant."""
+        lease = feed_states.c.lease_until_at
+        active = select(feed_states.c.feed_n).join(feeds, feeds.c.n == feed_states.c.feed_n)
+        active = active.where(feeds.c.removed_at.is_(None), feeds.c.paused.is_(False))
+        due = active.where(feed_states.c.next_poll_at <= now)
+        found = self._conn.execute(
+            select(
+                exists(due.where(or_(lease.is_(None), lease <= now))),
+                exists(active.where(lease > now)),
+                exists(due.where(lease <= now)),
+                exists(select(unread.c.article_n)),
+                exists(select(ungrouped.c.article_n)),
+            )
+        ).one()
+        names = ("due", "polled", "lapsed", "unread", "ungrouped")
+        return Waiting(**{name: bool(value) for name, value in zip(names, found, strict=True)})
 
 
 def want_reading(conn: Connection, ns: Iterable[int]) -> None:
@@ -25,10 +76,10 @@ def want_reading(conn: Connection, ns: Iterable[int]) -> None:
 def note_read(conn: Connection, ns: Iterable[int]) -> None:
     """These articles were read; those without a story wait to be grouped."""
     for part in chunks(sorted(ns)):
-        conn.execute(delete(unread).where(unread.c.article_n.in_(part)))
+        conn.execute(delete(unread).where(among(conn, unread.c.article_n, part)))
         member = (story_articles.c.article_n == articles.c.n) & story_articles.c.left_at.is_(None)
         alone = select(articles.c.n).where(
-            articles.c.n.in_(part), ~exists(select(story_articles.c.story_n).where(member))
+            among(conn, articles.c.n, part), ~exists(select(story_articles.c.story_n).where(member))
         )
         insert_new(conn, ungrouped, [{"article_n": n} for n in conn.execute(alone).scalars()])
 
@@ -36,7 +87,7 @@ def note_read(conn: Connection, ns: Iterable[int]) -> None:
 def note_grouped(conn: Connection, *, joined: Iterable[int], left: Iterable[int]) -> None:
     """These articles joined a story; those left one without joining another and wait again."""
     for part in chunks(sorted(joined)):
-        conn.execute(delete(ungrouped).where(ungrouped.c.article_n.in_(part)))
+        conn.execute(delete(ungrouped).where(among(conn, ungrouped.c.article_n, part)))
     insert_new(conn, ungrouped, [{"article_n": n} for n in sorted(left)])
 
 

@@ -23,7 +23,8 @@ UTC; windows are half-open; ``workspace=None`` sees what shared feeds carry.
                  by_ids(ids, bodies=False) -> articles by publication
                  window(since, until, by="published"|"first_seen", workspace=, scheduled=False, limit=1000)
                  versions(id)  as_of(ids, at) -> articles  readings_as_of(ids, at) -> {ArticleId: Reading}
-                 unread(version=None, limit=, since=None) -> ids
+                 unread(version=None, limit=, since=None, claim=False) -> ids
+                 count_unread(most=) -> n  still_worded(articles) -> frozenset
                  ungrouped(limit=) -> ids  leave_ungrouped(ids)  visible(ids, workspace) -> frozenset
                  counts_by_feed(since) -> {FeedId: n}  count()
     tx.entities  save(entities)  meet(entities)  get(id)  find(id)  by_ids(ids) -> dict
@@ -67,13 +68,15 @@ UTC; windows are half-open; ``workspace=None`` sees what shared feeds carry.
                  undo(workspace, slug, at=) -> bool  of_workspace(workspace) -> {slug: Topic | None}
     tx.guards    first_time(key, now=, ttl_s=) -> bool  take(key, now=) -> bool
                  acquire(name, owner, now=, lease_s=) -> bool
-                 release(name, owner)  use(key, now=, window_s=, limit=) -> bool
+                 release(name, owner)  holders(prefix, now=) -> {name: owner}
+                 use(key, now=, window_s=, limit=) -> bool
                  pause(key, until=)  paused_until(key, now=)  purge(now) -> n
     tx.keep      (each deletes at most limit=100 and says how many)  articles(before=)  bodies(before=)
                  views(before=)  deliveries(before=)  audit(before=)  gone_keys(before=)
                  count(before=, bodies_before=, audit_before=) -> {kind: n}, deletes nothing
     tx.forget    url(url) -> Forgotten  person(entity_id) -> Forgotten(articles, stories, deliveries)
                  messages_with_url(url) -> DeliveryIds  messages_with_person(entity_id) -> DeliveryIds
+    tx.queues    waiting(now) -> Waiting
     tx.keep_others_out(name)   until this transaction ends, nobody else does work of this name
     tx.meta      find(key) -> str | None  put(key, text)  delete(key) -> bool  keys(prefix) -> keys
 """
@@ -98,6 +101,7 @@ from bot.storage.guards import Guards
 from bot.storage.keep import Keep
 from bot.storage.locks import keep_others_out
 from bot.storage.meta import Meta
+from bot.storage.queues import Queues
 from bot.storage.readings import Readings
 from bot.storage.stories import Stories
 from bot.storage.subscriptions import Subscriptions
@@ -126,6 +130,11 @@ class Transaction:
     def articles(self) -> Articles:
         """Articles, identities, earlier wordings."""
         return Articles(self._conn)
+
+    @cached_property
+    def queues(self) -> Queues:
+        """What waits to be polled, read and grouped."""
+        return Queues(self._conn)
 
     @cached_property
     def entities(self) -> Entities:

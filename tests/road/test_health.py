@@ -14,6 +14,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from bot.app import App
+from bot.processes import watched
 from bot.services.pulse import Pulse
 from bot.settings import load
 from bot.storage.database import Database
@@ -184,7 +185,7 @@ def test_the_application_serves_it_where_the_settings_say(settings, monkeypatch)
     with App(load()) as app, app.health_served():
         names = [thread.name for thread in threading.enumerate()]
         assert "health" in names
-        assert [one.name for one in app.watched(())] == ["beat"]
+        assert [one.name for one in watched(app, ())] == ["beat"]
     with App(load(health_address="")) as app, app.health_served():
         assert app.settings.health_address == ""
 

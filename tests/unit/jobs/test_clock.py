@@ -3,7 +3,7 @@
 import threading
 import time
 
-from bot.jobs.clock import Clock, Job
+from bot.jobs.clock import Clock, Job, Leader
 
 
 def until(condition, within_s=5.0):
@@ -61,3 +61,43 @@ def test_one_job_does_not_wait_for_another():
     until(lambda: len(ran) >= 2)
     assert not clock.stop(within_s=0.1), "what still runs is told"
     release.set()
+
+
+class Right:
+    """The lead, as a test gives and takes it."""
+
+    def __init__(self):
+        self.free, self.asked, self.released = True, 0, 0
+
+    def holds(self):
+        self.asked += 1
+        return self.free
+
+    def release(self):
+        self.released += 1
+
+
+def test_only_the_leader_does_its_jobs_and_another_takes_over():
+    seconds, right, ran = [0.0], Right(), []
+    leader = Leader(right, elapsed=lambda: seconds[0])
+    job = leader.led(Job(name="tick", every_s=1, work=lambda: ran.append(seconds[0])))
+    right.free = False
+    job.work()
+    assert "stands by" in leader.describe()
+    right.free = True
+    job.work()
+    assert ran == [], "one answer is good for a second"
+    seconds[0] = 1.5
+    job.work()
+    job.work()
+    assert (ran, right.asked) == ([1.5, 1.5], 2)
+    assert leader.describe() == ""
+
+
+def test_a_leader_that_ends_gives_the_lead_back_for_good():
+    right = Right()
+    leader = Leader(right, elapsed=lambda: 0.0)
+    leader.start()
+    assert leader.leads()
+    assert leader.stop(within_s=1)
+    assert (leader.leads(), right.released, right.asked) == (False, 1, 1)

@@ -1,63 +1,53 @@
-"""The runner: connects before it ticks, and stops both within one span."""
+"""The runner: starts its parts in order, and stops them all within one span."""
 
 import time
 
 import pytest
 
 from bot.errors import ConfigError
-from bot.jobs.clock import Job
 from bot.jobs.runner import Runner
 
 
-class Line:
-    def __init__(self, *, refuses=False, slow_s=0.0):
-        self.log = []
+class Part:
+    def __init__(self, name="", log=None, *, refuses=False, slow_s=0.0):
+        self.name = name
+        self.log = [] if log is None else log
         self.refuses = refuses
         self.slow_s = slow_s
 
     def start(self):
         if self.refuses:
             raise ConfigError("the token is wrong")
-        self.log.append("connected")
+        self.log.append(f"{self.name} started")
 
     def stop(self, *, within_s):
         time.sleep(min(self.slow_s, within_s))
-        self.log.append("closed")
+        self.log.append(f"{self.name} stopped")
         return self.slow_s <= within_s
 
     def describe(self):
-        return "Connected to nobody."
+        return self.name and f"This is {self.name}."
 
 
-def test_it_connects_ticks_and_stops():
-    line, ran = Line(), []
-    runner = Runner(
-        [Job(name="tick", every_s=0.02, work=lambda: ran.append(list(line.log)))], connection=line
-    )
+def test_parts_start_in_order_and_all_stop():
+    log = []
+    runner = Runner([Part("line", log), Part("", log), Part("clock", log)])
     runner.start()
-    assert runner.describe() == "Connected to nobody."
-    end = time.monotonic() + 5
-    while not ran and time.monotonic() < end:
-        time.sleep(0.005)
+    assert log == ["line started", " started", "clock started"]
+    assert runner.describe() == "This is line. This is clock."
     assert runner.stop(within_s=5)
-    assert ran[0] == ["connected"]
-    assert line.log == ["connected", "closed"]
+    assert sorted(log[3:]) == [" stopped", "clock stopped", "line stopped"]
 
 
 def test_a_refused_token_is_told_before_anything_is_polled():
-    ran = []
-    runner = Runner(
-        [Job(name="tick", every_s=0.01, work=lambda: ran.append(1))], connection=Line(refuses=True)
-    )
+    clock = Part("clock")
     with pytest.raises(ConfigError):
-        runner.start()
-    assert ran == []
+        Runner([Part(refuses=True), clock]).start()
+    assert clock.log == []
 
 
-def test_clock_and_line_share_one_span():
-    line = Line(slow_s=60)
-    runner = Runner([Job(name="slow", every_s=60, work=lambda: time.sleep(0.5))], connection=line)
-    runner.start()
+def test_parts_share_one_span():
+    runner = Runner([Part(slow_s=60), Part(slow_s=60)])
     began = time.monotonic()
-    assert not runner.stop(within_s=0.3)
+    assert not runner.stop(within_s=0.2)
     assert time.monotonic() - began < 1
