@@ -28,10 +28,9 @@ from bot.storage.schema import (
     bodies,
     feeds,
     gone_keys,
-    ungrouped,
     unread,
 )
-from bot.storage.sql import between, chunks, ids_of, insert, insert_new, numbers
+from bot.storage.sql import among, between, chunks, ids_of, insert, insert_new, numbers
 from bot.storage.wordings import keep_wording, readings_as_of, worded_as_of, wordings
 
 By = Literal["published", "first_seen"]
@@ -58,7 +57,9 @@ class Articles:
         found: dict[str, ArticleId] = {}
         for part in chunks(sorted(hashes)):
             query = (
-                select(article_keys.c.key, articles.c.id).join(articles).where(article_keys.c.key.in_(part))
+                select(article_keys.c.key, articles.c.id)
+                .join(articles)
+                .where(among(self._conn, article_keys.c.key, part))
             )
             found.update((hashes[row.key], ArticleId(row.id)) for row in self._conn.execute(query))
         return found
@@ -69,14 +70,14 @@ class Articles:
         which = [gone_keys.c.gone_at.is_(None)] if for_good else []
         found: set[str] = set()
         for part in chunks(sorted(hashes)):
-            query = select(gone_keys.c.key).where(gone_keys.c.key.in_(part), *which)
+            query = select(gone_keys.c.key).where(among(self._conn, gone_keys.c.key, part), *which)
             found.update(hashes[key] for key in self._conn.execute(query).scalars())
         return frozenset(found)
 
     def still_gone(self, keys: Iterable[str], *, at: datetime) -> None:
         """Remember these keys of pruned articles anew, because a feed still lists them."""
         for part in chunks(sorted(key_hash(key) for key in keys)):
-            stale = gone_keys.c.key.in_(part), gone_keys.c.gone_at < at - _GONE_AGE
+            stale = among(self._conn, gone_keys.c.key, part), gone_keys.c.gone_at < at - _GONE_AGE
             self._conn.execute(update(gone_keys).where(*stale).values(gone_at=at))
 
     def add(self, items: Sequence[tuple[Article, Sequence[str]]]) -> None:
@@ -168,7 +169,9 @@ class Articles:
         """The stored ones of these articles, by publication, then id."""
         found: list[Article] = []
         for part in chunks(sorted(set(ids))):
-            found += self._load(select(*_COLUMNS).where(articles.c.id.in_(part)), with_bodies=bodies)
+            found += self._load(
+                select(*_COLUMNS).where(among(self._conn, articles.c.id, part)), with_bodies=bodies
+            )
         return tuple(sorted(found, key=lambda a: (a.published_at, a.id)))
 
     def window(
@@ -234,10 +237,6 @@ class Articles:
         """How many have no reading, claimed ones too; counting ends at `most`."""
         return count_waiting(self._conn, unread, most=most)
 
-    def count_ungrouped(self, *, most: int) -> int:
-        """How many were read but not grouped, be they reworded since; counting ends at `most`."""
-        return count_waiting(self._conn, ungrouped, most=most)
-
     def still_worded(self, items: Iterable[Article]) -> frozenset[ArticleId]:
         """Those of the articles that are worded as given; nobody rewords them before this transaction ends.
 
@@ -246,7 +245,9 @@ class Articles:
         worded = {article.id: article.content_sha256 for article in items}
         found: set[ArticleId] = set()
         for part in chunks(sorted(worded)):
-            query = select(articles.c.id, articles.c.content_sha256).where(articles.c.id.in_(part))
+            query = select(articles.c.id, articles.c.content_sha256).where(
+                among(self._conn, articles.c.id, part)
+            )
             rows = self._conn.execute(query.with_for_update(read=True, skip_locked=True))
             found.update(ArticleId(i) for i, sha in rows if worded[ArticleId(i)] == bytes(sha).hex())
         return frozenset(found)
@@ -263,7 +264,9 @@ class Articles:
         """Those of the articles that a workspace may see: all but what only others' private feeds carry."""
         found: set[ArticleId] = set()
         for part in chunks(sorted(set(ids))):
-            query = select(articles.c.id).where(articles.c.id.in_(part), visible_articles(workspace))
+            query = select(articles.c.id).where(
+                among(self._conn, articles.c.id, part), visible_articles(workspace)
+            )
             found.update(ArticleId(i) for i in self._conn.execute(query).scalars())
         return frozenset(found)
 
@@ -283,7 +286,9 @@ class Articles:
         found: dict[int, int] = {}
         for part in chunks(sorted(ns)):
             query = select(article_feeds.c.article_n, func.max(article_feeds.c.position) + 1)
-            query = query.where(article_feeds.c.article_n.in_(part)).group_by(article_feeds.c.article_n)
+            query = query.where(among(self._conn, article_feeds.c.article_n, part)).group_by(
+                article_feeds.c.article_n
+            )
             found.update((n, position) for n, position in self._conn.execute(query))
         return found
 
@@ -294,13 +299,15 @@ class Articles:
         texts: dict[int, str] = {}
         for part in chunks(ns):
             carriers = select(article_feeds.c.article_n, article_feeds.c.feed_n).where(
-                article_feeds.c.article_n.in_(part)
+                among(self._conn, article_feeds.c.article_n, part)
             )
             order = (article_feeds.c.article_n, article_feeds.c.position, article_feeds.c.feed_n)
             for n, feed_n in self._conn.execute(carriers.order_by(*order)):
                 carried.setdefault(n, []).append(feed_n)
             if with_bodies:
-                bodies_query = select(bodies.c.article_n, bodies.c.body).where(bodies.c.article_n.in_(part))
+                bodies_query = select(bodies.c.article_n, bodies.c.body).where(
+                    among(self._conn, bodies.c.article_n, part)
+                )
                 texts.update((n, body) for n, body in self._conn.execute(bodies_query))
         names = ids_of(self._conn, feeds, {n for feed_ns in carried.values() for n in feed_ns})
         return [

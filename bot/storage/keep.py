@@ -25,7 +25,7 @@ from bot.storage.schema import (
     subjects,
     views,
 )
-from bot.storage.sql import insert_new
+from bot.storage.sql import among, insert_new
 from bot.storage.team_schema import audit, deliveries, seen_views
 
 BATCH = 100
@@ -82,7 +82,7 @@ class Keep:
         """Delete final deliveries that were due before an instant."""
         old = select(deliveries.c.id).where(deliveries.c.due_at < before, deliveries.c.state.in_(_FINAL))
         ids = self._conn.execute(old.order_by(deliveries.c.due_at).limit(limit)).scalars().all()
-        self._conn.execute(delete(seen_views).where(seen_views.c.delivery_id.in_(ids)))
+        self._conn.execute(delete(seen_views).where(among(self._conn, seen_views.c.delivery_id, ids)))
         return self._delete(deliveries, "id", ids)
 
     def audit(self, *, before: datetime, limit: int = BATCH) -> int:
@@ -96,36 +96,40 @@ class Keep:
         return self._delete(gone_keys, "key", self._conn.execute(old.limit(limit)).scalars().all())
 
     def _delete(self, table: Table, column: str, keys: Sequence[object]) -> int:
-        self._conn.execute(delete(table).where(table.c[column].in_(keys)))
+        self._conn.execute(delete(table).where(among(self._conn, table.c[column], keys)))
         return len(keys)
 
 
 def remember_keys(conn: Connection, ns: Sequence[int], *, at: datetime | None) -> None:
     """Remember the identity keys of articles that are about to be deleted; for good without `at`."""
-    keys = conn.execute(select(article_keys.c.key).where(article_keys.c.article_n.in_(ns))).scalars()
+    keys = conn.execute(select(article_keys.c.key).where(among(conn, article_keys.c.article_n, ns))).scalars()
     insert_new(conn, gone_keys, [{"key": key, "gone_at": at} for key in keys])
 
 
 def delete_articles(conn: Connection, ns: Sequence[int]) -> None:
     """Delete articles and all that hangs on them, then the stories and names that nothing holds any more."""
-    member = select(story_articles.c.story_n).where(story_articles.c.article_n.in_(ns)).distinct()
+    member = select(story_articles.c.story_n).where(among(conn, story_articles.c.article_n, ns)).distinct()
     story_ns = conn.execute(member).scalars().all()
     uses = (about.c.subject_n, statements.c.speaker_n, roles_seen.c.subject_n)
     subject_ns: set[int] = set()
     for column in uses:
-        named = select(column).where(column.table.c.article_n.in_(ns), column.is_not(None)).distinct()
+        named = (
+            select(column).where(among(conn, column.table.c.article_n, ns), column.is_not(None)).distinct()
+        )
         subject_ns.update(conn.execute(named).scalars())
-    conn.execute(delete(articles).where(articles.c.n.in_(ns)))
+    conn.execute(delete(articles).where(among(conn, articles.c.n, ns)))
     held = exists(select(story_articles.c.story_n).where(story_articles.c.story_n == stories.c.n))
-    conn.execute(delete(stories).where(stories.c.n.in_(story_ns), ~held))
+    conn.execute(delete(stories).where(among(conn, stories.c.n, story_ns), ~held))
     _delete_unused(conn, sorted(subject_ns))
 
 
 def _delete_unused(conn: Connection, subject_ns: Sequence[int]) -> None:
     # Locked first, looked at second: a reader that is using a name right now holds it and is passed over.
-    query = select(subjects.c.n).where(subjects.c.n.in_(subject_ns)).with_for_update(skip_locked=True)
+    query = (
+        select(subjects.c.n).where(among(conn, subjects.c.n, subject_ns)).with_for_update(skip_locked=True)
+    )
     free = conn.execute(query).scalars().all()
     uses = (about.c.subject_n, statements.c.speaker_n, roles_seen.c.subject_n)
     used = [exists(select(column).where(column == subjects.c.n)) for column in uses]
     unused = [~use for use in used]
-    conn.execute(delete(subjects).where(subjects.c.n.in_(free), *unused))
+    conn.execute(delete(subjects).where(among(conn, subjects.c.n, free), *unused))

@@ -12,14 +12,14 @@ from sqlalchemy import Column, ColumnElement, Connection, exists, or_, select, u
 
 from bot.model.workspace import WorkspaceId
 from bot.storage.schema import about, article_feeds, articles, feeds
-from bot.storage.sql import chunks
+from bot.storage.sql import among, chunks
 
 
 def private_ns(conn: Connection, feed_ns: Iterable[int]) -> frozenset[int]:
     """Those of the feeds that belong to one workspace."""
     found: set[int] = set()
     for part in chunks(sorted(set(feed_ns))):
-        query = select(feeds.c.n).where(feeds.c.n.in_(part), feeds.c.workspace_id != "")
+        query = select(feeds.c.n).where(among(conn, feeds.c.n, part), feeds.c.workspace_id != "")
         found.update(conn.execute(query).scalars())
     return frozenset(found)
 
@@ -37,10 +37,10 @@ def visible_about(workspace: WorkspaceId | None) -> ColumnElement[bool]:
 def expose(conn: Connection, article_ns: Iterable[int]) -> None:
     """Note that a shared feed carries these articles now."""
     for part in chunks(sorted(set(article_ns))):
-        hidden = articles.c.n.in_(part) & articles.c.is_private.is_(True)
+        hidden = among(conn, articles.c.n, part) & articles.c.is_private.is_(True)
         ns = list(conn.execute(select(articles.c.n).where(hidden)).scalars())
-        conn.execute(update(articles).where(articles.c.n.in_(ns)).values(is_private=False))
-        conn.execute(update(about).where(about.c.article_n.in_(ns)).values(is_private=False))
+        conn.execute(update(articles).where(among(conn, articles.c.n, ns)).values(is_private=False))
+        conn.execute(update(about).where(among(conn, about.c.article_n, ns)).values(is_private=False))
 
 
 def _visible(

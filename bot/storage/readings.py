@@ -28,7 +28,7 @@ from bot.storage.reading_codec import (
 )
 from bot.storage.reading_versions import version_n
 from bot.storage.schema import about, articles, reading_versions, readings, roles_seen, statements, subjects
-from bot.storage.sql import chunks, ids_of, insert
+from bot.storage.sql import among, chunks, ids_of, insert
 
 _TABLES = (about, roles_seen, statements, readings)
 
@@ -68,7 +68,7 @@ class Readings:
             query = select(readings, articles.c.id, reading_versions.c.version)
             query = query.join(articles, articles.c.n == readings.c.article_n)
             query = query.join(reading_versions, reading_versions.c.n == readings.c.version_n)
-            rows += self._conn.execute(query.where(articles.c.id.in_(part))).all()
+            rows += self._conn.execute(query.where(among(self._conn, articles.c.id, part))).all()
         said = self._statements([row.article_n for row in rows])
         met = {row.article_n: _met(row.rest) for row in rows}
         named = {n for row in rows for n in packed_subjects(row.mentions)}
@@ -90,16 +90,16 @@ class Readings:
         found: dict[ArticleId, Any] = {}
         columns = (articles.c.id, articles.c.n, articles.c.published_at, articles.c.is_private)
         for part in chunks(sorted(set(ids))):
-            rows = self._conn.execute(select(*columns).where(articles.c.id.in_(part)))
+            rows = self._conn.execute(select(*columns).where(among(self._conn, articles.c.id, part)))
             found.update((ArticleId(row.id), row) for row in rows)
         return found
 
     def _clear(self, ns: Sequence[int]) -> None:
         for part in chunks(ns):
-            read = select(readings.c.article_n).where(readings.c.article_n.in_(part))
+            read = select(readings.c.article_n).where(among(self._conn, readings.c.article_n, part))
             before = list(self._conn.execute(read).scalars())
             for table in _TABLES if before else ():
-                self._conn.execute(delete(table).where(table.c.article_n.in_(before)))
+                self._conn.execute(delete(table).where(among(self._conn, table.c.article_n, before)))
 
     def _versions(self, batch: Iterable[Reading]) -> dict[str, int]:
         return {version: version_n(self._conn, version) for version in sorted({r.version for r in batch})}
@@ -107,7 +107,9 @@ class Readings:
     def _statements(self, ns: Sequence[int]) -> dict[int, list[Statement]]:
         found: dict[int, list[Statement]] = {}
         for part in chunks(ns):
-            query = select(statements.c.article_n, statements.c.data).where(statements.c.article_n.in_(part))
+            query = select(statements.c.article_n, statements.c.data).where(
+                among(self._conn, statements.c.article_n, part)
+            )
             for n, data in self._conn.execute(query.order_by(statements.c.article_n, statements.c.position)):
                 found.setdefault(n, []).append(from_json(Statement, data))
         return found

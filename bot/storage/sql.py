@@ -6,17 +6,22 @@ bulk parameters), so that a table group is written once.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Table, select
+from sqlalchemy import ARRAY, ColumnElement, Connection, String, Table, func, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 T = TypeVar("T")
 
 CHUNK = 500
 """Ids in one IN list: far under SQLite's 32,766 parameters, and few enough shapes to stay in the cache."""
+
+_MANY = 10
+"""From so many rows on PostgreSQL gets an array a column: it then spends a quarter less on 500 articles with
+their keys and readings (benchmarks/storage.py, November 2026)."""
 
 
 def chunks(items: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:
@@ -48,29 +53,87 @@ def without_nulls(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
 def insert_new(conn: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert rows; a row that any unique key already has is left as it is."""
     if rows:
-        conn.execute(statement(conn, table).on_conflict_do_nothing(), without_nulls(rows))
+        query, given = _insertion(conn, table, without_nulls(rows))
+        conn.execute(query.on_conflict_do_nothing(), given)
+
+
+def insert_new_columns(
+    conn: Connection, table: Table, same: Mapping[str, Any], columns: Mapping[str, Sequence[Any]]
+) -> None:
+    """Insert rows that are given by column, as `insert_new` does; for many thousands of them.
+
+    PostgreSQL gets one array a column: row by row it spends more on the protocol than on the rows
+    (docs/decisions/0100).
+
+    Args:
+        conn: In a transaction.
+        table: The table.
+        same: Values that all rows have.
+        columns: One value a row each, all of one length.
+    """
+    if not is_postgresql(conn):
+        rows = zip(*columns.values(), strict=True)
+        insert_new(conn, table, [{**same, **dict(zip(columns, row, strict=True))} for row in rows])
+        return
+    given = [literal(value, table.c[name].type) for name, value in same.items()]
+    given += [
+        func.unnest(literal(list(values), ARRAY(table.c[name].type))) for name, values in columns.items()
+    ]
+    query = postgresql.insert(table).from_select([*same, *columns], select(*given))
+    conn.execute(query.on_conflict_do_nothing())
+
+
+def one_of(conn: Connection, column: ColumnElement[Any], ids: Iterable[str]) -> ColumnElement[bool]:
+    """The condition that a column of ids has one of many thousands; `chunks` serves hundreds."""
+    given = list(ids)
+    if is_postgresql(conn):
+        return column == func.any(literal(given, ARRAY(String)))
+    return column.in_(select(func.json_each(json.dumps(given)).table_valued("value").c.value))
 
 
 def insert(conn: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert rows of which none may exist."""
     if rows:
-        conn.execute(statement(conn, table), without_nulls(rows))
+        query, given = _insertion(conn, table, without_nulls(rows))
+        conn.execute(query, given)
 
 
 def upsert(conn: Connection, table: Table, rows: Sequence[Mapping[str, Any]], keys: Sequence[str]) -> None:
-    """Insert rows, or rewrite those whose `keys` exist with all other given columns."""
+    """Insert rows, or rewrite those whose `keys` exist with all other columns; the last of twins counts."""
     if not rows:
         return
-    query = statement(conn, table)
+    last = {tuple(row[key] for key in keys): row for row in rows}
+    query, given = _insertion(conn, table, list(last.values()))
     changes = {name: query.excluded[name] for name in rows[0] if name not in keys}
-    conn.execute(query.on_conflict_do_update(index_elements=list(keys), set_=changes), list(rows))
+    conn.execute(query.on_conflict_do_update(index_elements=list(keys), set_=changes), given)
+
+
+def _insertion(conn: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> tuple[Any, Any]:
+    """The engine's own INSERT, which knows conflict clauses, and its parameters."""
+    if not is_postgresql(conn) or len(rows) < _MANY:
+        return statement(conn, table), list(rows)
+    columns = [
+        func.unnest(literal([row[name] for row in rows], ARRAY(table.c[name].type))) for name in rows[0]
+    ]
+    return postgresql.insert(table).from_select(list(rows[0]), select(*columns)), None
+
+
+def among(conn: Connection, column: ColumnElement[Any], values: Sequence[Any]) -> ColumnElement[bool]:
+    """The condition that a column has one of some hundred values.
+
+    On PostgreSQL it is one array, so that every number of values is the same statement, which the server
+    prepares once: parsing and planning 500 parameters takes it longer than finding the rows.
+    """
+    if is_postgresql(conn):
+        return column == func.any(literal(list(values), ARRAY(column.type)))
+    return column.in_(values)
 
 
 def numbers(conn: Connection, table: Table, ids: Iterable[str], *, hold: bool = False) -> dict[str, int]:
     """The integer key of each id that is stored; with `hold`, nobody deletes the rows before the commit."""
     found: dict[str, int] = {}
     for part in chunks(sorted(set(ids))):
-        query = select(table.c.id, table.c.n).where(table.c.id.in_(part))
+        query = select(table.c.id, table.c.n).where(among(conn, table.c.id, part))
         if hold:
             query = query.with_for_update(read=True, key_share=True)
         found.update((row.id, row.n) for row in conn.execute(query))
@@ -81,7 +144,7 @@ def ids_of(conn: Connection, table: Table, ns: Iterable[int]) -> dict[int, str]:
     """The id of each integer key that is stored."""
     found: dict[int, str] = {}
     for part in chunks(sorted(set(ns))):
-        rows = conn.execute(select(table.c.n, table.c.id).where(table.c.n.in_(part)))
+        rows = conn.execute(select(table.c.n, table.c.id).where(among(conn, table.c.n, part)))
         found.update((row.n, row.id) for row in rows)
     return found
 

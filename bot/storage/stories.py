@@ -19,7 +19,7 @@ from bot.model.story import Story, StoryId
 from bot.storage.queues import note_grouped
 from bot.storage.rows import Mapper
 from bot.storage.schema import articles, stories, story_articles
-from bot.storage.sql import between, chunks, insert, numbers, upsert
+from bot.storage.sql import among, between, chunks, insert, numbers, upsert
 
 _STORY = Mapper(Story, stories)
 _MERGE_STEPS = 50
@@ -88,7 +88,7 @@ class Stories:
         """The stories with these ids and their present members."""
         found: list[Story] = []
         for part in chunks(sorted(set(ids))):
-            found += self._load(_select().where(stories.c.id.in_(part)))
+            found += self._load(_select().where(among(self._conn, stories.c.id, part)))
         return {story.id: story for story in found}
 
     def open_since(self, since: datetime, *, region: str | None = None) -> tuple[Story, ...]:
@@ -111,7 +111,7 @@ class Stories:
             query = query.join(story_articles, story_articles.c.article_n == articles.c.n)
             query = query.join(stories, stories.c.n == story_articles.c.story_n)
             rows = self._conn.execute(
-                query.where(articles.c.id.in_(part), story_articles.c.left_at.is_(None))
+                query.where(among(self._conn, articles.c.id, part), story_articles.c.left_at.is_(None))
             )
             found.update((ArticleId(article), StoryId(story)) for article, story in rows)
         return found
@@ -153,7 +153,9 @@ class Stories:
         for column, ns in ((story_articles.c.story_n, story_ns), (story_articles.c.article_n, article_ns)):
             for part in chunks(sorted(set(ns))):
                 query = select(story_articles.c.article_n, story_articles.c.story_n)
-                rows = self._conn.execute(query.where(column.in_(part), story_articles.c.left_at.is_(None)))
+                rows = self._conn.execute(
+                    query.where(among(self._conn, column, part), story_articles.c.left_at.is_(None))
+                )
                 found.update((article, story) for article, story in rows)
         return found
 
@@ -175,7 +177,7 @@ class Stories:
             inner = select(*_MEMBER)
             inner = inner.join(articles, articles.c.n == story_articles.c.article_n)
             held = story_articles.c.left_at.is_(None) if at is None else _held(at)
-            inner = inner.where(story_articles.c.story_n.in_(part), held)
+            inner = inner.where(among(self._conn, story_articles.c.story_n, part), held)
             for row in self._conn.execute(inner.order_by(articles.c.published_at, articles.c.id)):
                 members[row.story_n].append(row)
         return tuple(_story(row, members[row.n], at) for row in rows)
