@@ -7,7 +7,9 @@ everything needed to act; nothing about who pressed it.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, replace
 from datetime import date
 from types import MappingProxyType
@@ -36,6 +38,7 @@ RUN: Final = "run"
 CONFIRMED: Final = "confirmed"
 """The same for a command that cannot be undone, once somebody has confirmed it."""
 
+_NUMBER = re.compile(r"_\d+$")
 _LONG_NAME = 200  # what the commands take; with the rest of a question far below a value's limit
 _SHORT_NAME = 40  # enough for people to know whom it is about
 
@@ -64,10 +67,45 @@ def read_story_choice(value: str) -> tuple[str, StoryId]:
     return verb, StoryId(story)
 
 
+def bare(action_id: str) -> str:
+    """An action id without the number that tells equal ones apart.
+
+    >>> bare("story_menu_2"), bare("story_menu")
+    ('story_menu', 'story_menu')
+    """
+    return _NUMBER.sub("", action_id)
+
+
+def distinct(blocks: Iterable[Block]) -> list[Block]:
+    """The blocks, with a number behind each action id that stands in one of them before.
+
+    Slack asks for different ids inside one block only; with different ones in the whole message no reader of
+    it, and no validator, has to know which block a press came from.
+    """
+    met: Counter[str] = Counter()
+
+    def numbered(element: Element) -> Element:
+        action_id = element.get("action_id")
+        if action_id is None:
+            return element
+        met[action_id] += 1
+        return element if met[action_id] == 1 else {**element, "action_id": f"{action_id}_{met[action_id]}"}
+
+    found: list[Block] = []
+    for block in blocks:
+        if block["type"] == "actions":
+            found.append({**block, "elements": [numbered(element) for element in block["elements"]]})
+        elif "accessory" in block:
+            found.append({**block, "accessory": numbered(block["accessory"])})
+        else:
+            found.append(block)
+    return found
+
+
 def story_of_card(block: Block) -> StoryId:
     """The story whose card begins with this block, by its menu; empty for none."""
     menu = block.get("accessory") or {}
-    if menu.get("action_id") != STORY_MENU or not menu.get("options"):
+    if bare(str(menu.get("action_id"))) != STORY_MENU or not menu.get("options"):
         return StoryId("")
     return read_story_choice(menu["options"][0]["value"])[1]
 

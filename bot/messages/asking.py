@@ -13,8 +13,7 @@ from bot.messages import actions, wording
 from bot.messages.blocks import Block, Message, button, marked, rich
 from bot.messages.blocks import actions as row
 from bot.messages.fallback import spoken
-from bot.messages.limits import cut
-from bot.messages.notices import SENTENCE_CHARS
+from bot.messages.notices import sentences
 from bot.model.entity import Entity
 from bot.model.lookup import Candidate
 
@@ -25,17 +24,17 @@ Choice = tuple[str, str]
 
 
 def offer_message(
-    *sentences: str, choices: Iterable[Choice] = (), undo: str = "", correction: str = ""
+    *given: str, choices: Iterable[Choice] = (), undo: str = "", correction: str = ""
 ) -> Message:
     """Sentences, and below them buttons for what may come next.
 
     Args:
-        *sentences: One line each; what stands between backticks is shown as code.
+        *given: One line each; what stands between backticks is shown as code.
         choices: At most five; more are left out.
         undo: The command that takes back what the sentences tell; empty for none.
         correction: The id of a correction that they tell, which has no command to undo it; empty for none.
     """
-    said = [cut(sentence, SENTENCE_CHARS) for sentence in sentences if sentence]
+    said = sentences(*given)
     shown = tuple(choices)[:MOST_CHOICES]
     buttons = [button(label, f"{actions.RUN}_{n}", command) for n, (label, command) in enumerate(shown)]
     if undo:

@@ -123,8 +123,9 @@ def button(label: str, action_id: str, value: str = "", *, style: str = "", abou
         element["value"] = value
     if style:
         element["style"] = style
-    if about:
-        element["accessibility_label"] = cut(safe(about), limits.BUTTON_CHARS)
+    label_aloud = cut(safe(about), limits.BUTTON_CHARS)
+    if label_aloud:
+        element["accessibility_label"] = label_aloud
     return element
 
 

@@ -58,10 +58,21 @@ def label_of(story: DigestStory) -> str:
     return " · ".join(part for part in (str(story.number), wording.levels(story.view)) if part)
 
 
-def card(story: DigestStory, setting: Setting) -> list[Block]:
-    """The story's card: number and levels with its menu, then its lines."""
+def id_label(story: DigestStory) -> str:
+    """Levels of government and the story's short id, where it has no number in the channel's digest."""
+    return " · ".join(part for part in (wording.levels(story.view), story.view.story.id) if part)
+
+
+def card(story: DigestStory, setting: Setting, *, label: str = "") -> list[Block]:
+    """The story's card: a label with its menu, then its lines.
+
+    Args:
+        story: The story.
+        setting: When and where it is read.
+        label: Instead of number and levels.
+    """
     menu = story_menu(story.view.story.id)
-    return [section(label_of(story), menu), fitted(_lines(story, setting), CARD_CHARS)]
+    return [section(label or label_of(story), menu), fitted(_lines(story, setting), CARD_CHARS)]
 
 
 def fitted(lines: list[Line], room: int) -> Block:
@@ -213,14 +224,15 @@ def brief_lines(story: DigestStory, setting: Setting) -> list[Line]:
     ]
 
 
-def aloud(story: DigestStory, setting: Setting) -> str:
-    """A story in sentences that read well aloud, without links."""
+def aloud(story: DigestStory, setting: Setting, *, number: bool = True) -> str:
+    """A story in sentences that read well aloud, without links; with its number in front or without."""
     article = headline(story)
     title = cut(article.title, HEADLINE_CHARS) if article else "Removed"
     status = wording.status_line(story.view.status).split(" ", 1)[-1]
     said = (said_line(story, setting), other_side_line(story, setting))
     sentences = [title, status, *("".join(words_of(run) for run in line) for line in said)]
-    return " ".join([f"{story.number}.", *(_sentence(words) for words in sentences if words)])
+    said = [_sentence(words) for words in sentences if words]
+    return " ".join([f"{story.number}.", *said] if number else said)
 
 
 def _sentence(words: str) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from bot.messages import cards, limits, wording
+from bot.messages.actions import distinct
 from bot.messages.blocks import (
     Block,
     Element,
@@ -62,7 +63,7 @@ def _parent(digest: Digest, shown: int, setting: Setting) -> list[Block]:
     if rest:
         also = wording.counted(rest, "more story", "more stories")
         blocks.append(section(f"Also: {also} → in the thread"))
-    return [*blocks, context(_footer(digest))]
+    return distinct([*blocks, context(_footer(digest))])
 
 
 def _sections(stories: Iterable[DigestStory]) -> list[tuple[str, list[DigestStory]]]:

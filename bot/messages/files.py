@@ -17,7 +17,8 @@ def file_messages(title: str, content: str) -> tuple[Message, ...]:
     >>> [message["text"] for message in file_messages("feeds.opml", "<opml/>")]
     ['feeds.opml:\n&lt;opml/&gt;']
     """
-    lines = ([text(line, code=True)] for line in content.splitlines() if line.strip())
+    lines = [[text(line, code=True)] for line in content.splitlines() if line.strip()]
+    lines = lines or [[text("This file is empty.", italic=True)]]
     pages = packed([(rich([text(title, bold=True)]), paragraphs(lines, _ROOM))])
     pages[0][0] = header(title)
     return as_messages(pages, f"{title}:")

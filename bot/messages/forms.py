@@ -13,9 +13,6 @@ from typing import Any
 from bot.messages import limits
 from bot.messages.blocks import Block, Element, option, plain
 
-FIELD = "field"
-"""The action id of every input: its block's id says which one it is."""
-
 
 def modal(
     callback_id: str, title: str, blocks: Iterable[Block], *, submit: str = "Save", metadata: str = ""
@@ -46,7 +43,7 @@ def field(name: str, label: str, element: Element, *, hint: str = "", optional: 
         "type": "input",
         "block_id": name,
         "label": plain(label, limits.LABEL_CHARS),
-        "element": {**element, "action_id": FIELD},
+        "element": {**element, "action_id": name},
         "optional": optional,
     }
     return {**block, "hint": plain(hint, limits.HINT_CHARS)} if hint else block
@@ -134,7 +131,7 @@ def filled(values: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> dict[str, s
     Args:
         values: ``view.state.values`` as the platform reports it.
 
-    >>> filled({"at": {"field": {"type": "timepicker", "selected_time": "08:00"}}})
+    >>> filled({"at": {"at": {"type": "timepicker", "selected_time": "08:00"}}})
     {'at': '08:00'}
     """
     return {name: _value(next(iter(inputs.values()))) for name, inputs in values.items() if inputs}

@@ -92,7 +92,7 @@ def home_view(home: Home) -> dict[str, Any]:
         *_feeds(home),
         context("Type /policy help in any channel · only you see what you follow and look up"),
     ]
-    return {"type": "home", "blocks": blocks[: limits.VIEW_BLOCKS]}
+    return {"type": "home", "blocks": actions.distinct(blocks[: limits.VIEW_BLOCKS])}
 
 
 def _label(words: str) -> Block:

@@ -59,7 +59,8 @@ def answer_message(answer: Answer) -> Message:
     while shown > 1 and not limits.fits([*head, *body[:shown], _left_out(len(body) - shown), *feet]):
         shown -= 1
     rest = [_left_out(len(body) - shown)] if shown < len(body) else []
-    return Message(text=_aloud(answer, setting), blocks=[*head, *body[:shown], *rest, *feet])
+    blocks = actions.distinct([*head, *body[:shown], *rest, *feet])
+    return Message(text=_aloud(answer, setting), blocks=blocks)
 
 
 def _left_out(count: int) -> Block:
@@ -136,8 +137,10 @@ def _story(story: DigestStory, setting: Setting) -> list[Block]:
     if not said:
         lines.append(cards.said_line(story, setting))
     lines += cards.conflict_lines(story)
-    label = " · ".join(part for part in (wording.levels(story.view), story.view.story.id) if part)
-    return [section(f"▸ {label}", story_menu(story.view.story.id)), cards.fitted(lines, _STORY_ROOM)]
+    return [
+        section(f"▸ {cards.id_label(story)}", story_menu(story.view.story.id)),
+        cards.fitted(lines, _STORY_ROOM),
+    ]
 
 
 def _story_status(story: DigestStory, setting: Setting) -> str:

@@ -15,7 +15,7 @@ from bot.messages.blocks import Block, Message, button, confirmed, day, link, ma
 from bot.messages.blocks import actions as row
 from bot.messages.cards import Line, Setting
 from bot.messages.fallback import spoken, words_of
-from bot.messages.limits import cut
+from bot.messages.limits import MESSAGE_CHARS, cut
 from bot.model.article import Article
 from bot.model.digest import DigestStory
 from bot.model.feed import Feed
@@ -96,14 +96,25 @@ def is_known(code: str) -> bool:
     return _SAME.get(code, code) in PROBLEMS
 
 
-def plain_message(*sentences: str, undo: str = "") -> Message:
+def sentences(*given: str) -> list[str]:
+    """Sentences cut so that all of them fit one message, empty ones left out.
+
+    >>> sentences("One.", "", "Two.")
+    ['One.', 'Two.']
+    """
+    said = [sentence for sentence in given if sentence]
+    room = MESSAGE_CHARS * 4 // 5 // max(1, len(said))  # a fifth is left for buttons
+    return [cut(sentence, min(SENTENCE_CHARS, room)) for sentence in said]
+
+
+def plain_message(*given: str, undo: str = "") -> Message:
     """Sentences, possibly with a button that takes back what they tell.
 
     Args:
-        *sentences: One line each; what stands between backticks is shown as code.
+        *given: One line each; what stands between backticks is shown as code.
         undo: The command that undoes it, as typed behind ``/policy``; empty for none.
     """
-    said = [cut(sentence, SENTENCE_CHARS) for sentence in sentences]
+    said = sentences(*given)
     blocks: list[Block] = [rich(*(marked(sentence) for sentence in said))]
     if undo:
         blocks.append(row(button("Undo", f"{actions.RUN}_undo", undo)))
@@ -207,6 +218,6 @@ def alert_message(
     who = "You follow" if follow.where in _PERSONAL else "This channel follows"
     news = "something new in a story" if again else "a new story"
     said = f"{who} {cut(follow.label, wording.NAME_CHARS)}: {news}"
-    blocks = [rich([text(said, bold=True)]), *cards.card(story, setting)]
+    blocks = [rich([text(said, bold=True)]), *cards.card(story, setting, label=cards.id_label(story))]
     blocks.append(row(button("Unfollow", actions.UNFOLLOW, follow.id)))
-    return Message(text=spoken([f"{said}.", cards.aloud(story, setting)]), blocks=blocks)
+    return Message(text=spoken([f"{said}.", cards.aloud(story, setting, number=False)]), blocks=blocks)

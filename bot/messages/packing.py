@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from bot.messages.actions import distinct
 from bot.messages.blocks import Block, Element, Message, rich
 from bot.messages.fallback import spoken, words_of_block
 from bot.messages.limits import characters, fits
@@ -50,7 +51,7 @@ def as_messages(pages: Sequence[Sequence[Block]], first: str) -> tuple[Message, 
     """Messages of the pages; the text of the first, and of one without words, opens with `first`."""
     words = [_words(page) for page in pages]
     return tuple(
-        Message(text=spoken([first, *said] if n == 0 or not said else said), blocks=list(page))
+        Message(text=spoken([first, *said] if n == 0 or not said else said), blocks=distinct(page))
         for n, (page, said) in enumerate(zip(pages, words, strict=True))
     )
 

@@ -12,6 +12,7 @@ from bot.messages import forms, home
 from bot.messages.blocks import Block, Message, button, context, marked, option, rich
 from bot.messages.blocks import actions as row
 from bot.messages.fallback import spoken
+from bot.messages.notices import sentences
 from bot.model.digest import SubscriptionId
 
 RIGHTS: Final = "modal_rights"
@@ -27,6 +28,7 @@ def settings_message(lines: Sequence[str], *, key: SubscriptionId | None, may_ch
         key: The channel's subscription; None where it has none.
         may_change: Whether the asker may change them.
     """
+    lines = sentences(*lines)
     blocks: list[Block] = [rich(*(marked(line) for line in lines))]
     buttons = [button("Who may change things", home.OPEN_RIGHTS)]
     if key is not None:

@@ -6,7 +6,6 @@ and a line in `COMMANDS`; a button is a line in `PRESSES`, a modal one in `FORMS
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
@@ -39,7 +38,6 @@ from bot.services.desk.common import today
 from bot.services.desk.records import Asker, Filled, Form, FormErrors, Press, Reply, Tools, View
 
 _ONCE_S = 3600.0  # Slack sends an event again for up to an hour
-_NUMBERED = re.compile(r"_\d+$")
 
 
 def explain(_tools: Tools, command: records.Help, _asker: Asker) -> Reply:
@@ -211,7 +209,7 @@ class Desk:
         Raises:
             UserError: The button is of another time and has no effect any more.
         """
-        action = _NUMBERED.sub("", action_id)
+        action = actions.bare(action_id)
         if action == actions.STORY_MENU:
             verb, story = actions.read_story_choice(value)
             if verb in STORY_CHOICES:

@@ -21,6 +21,7 @@ _ELEMENTS = {
         "static_select",
         "multi_static_select",
         "multi_external_select",
+        "multi_users_select",
         "conversations_select",
         "timepicker",
         "checkboxes",
@@ -32,6 +33,7 @@ _KEYS = {
     "static_select": {"type", "action_id", "placeholder", "options", "initial_option"},
     "multi_static_select": {"type", "action_id", "placeholder", "options", "initial_options"},
     "multi_external_select": {"type", "action_id", "placeholder", "min_query_length", "initial_options"},
+    "multi_users_select": {"type", "action_id", "placeholder", "initial_users"},
     "conversations_select": {"type", "action_id", "filter", "initial_conversation"},
     "plain_text_input": {"type", "action_id", "multiline", "max_length", "initial_value", "placeholder"},
     "timepicker": {"type", "action_id", "initial_time"},
@@ -46,6 +48,7 @@ _BLOCKS = {
     "divider": {"type", "block_id"},
     "input": {"type", "block_id", "label", "element", "optional", "hint"},
 }
+_MODAL = {"type", "callback_id", "title", "submit", "close", "private_metadata", "blocks"}
 _DIALOG = {"title": 100, "text": 300, "confirm": 30, "deny": 30}
 _MOST_OPTIONS = {"overflow": 5, "checkboxes": 10}
 
@@ -71,10 +74,16 @@ def message_problems(message: dict[str, Any]) -> list[str]:
 def view_problems(view: dict[str, Any]) -> list[str]:
     """What Slack would refuse in a modal or home tab."""
     found = [*_surface(view["blocks"], 100)]
+    if view["type"] not in {"modal", "home"}:
+        found.append(f"view {view['type']}")
+    if view["type"] == "home" and set(view) != {"type", "blocks"}:
+        found.append(f"home with {sorted(view)}")
     if view["type"] == "modal":
+        if unknown := set(view) - _MODAL:
+            found.append(f"modal with {unknown}")
         for name in ("title", "submit", "close"):
             found += _plain(view[name], 24, f"view {name}")
-        if len(view["private_metadata"]) > 3_000 or len(view["callback_id"]) > 255:
+        if len(view["private_metadata"]) > 3_000 or not 1 <= len(view["callback_id"]) <= 255:
             found.append("metadata or callback id too long")
     return found
 
@@ -111,8 +120,18 @@ def _surface(blocks: list[dict[str, Any]], most: int) -> Iterator[str]:
     ids = [block["block_id"] for block in blocks if block.get("block_id")]
     if len(set(ids)) != len(ids):
         yield "a block id twice"
+    pressed = [element["action_id"] for block in blocks for element in elements(block)]
+    if twice := sorted({i for i in pressed if pressed.count(i) > 1}):
+        yield f"action ids twice: {twice}"
     for block in blocks:
         yield from _block(block)
+
+
+def elements(block: dict[str, Any]) -> list[dict[str, Any]]:
+    """All that can be pressed, chosen or filled in, in one block."""
+    inside = block["elements"] if block["type"] == "actions" else ()
+    alone = (block[key] for key in ("accessory", "element") if key in block)
+    return [*inside, *alone]
 
 
 def _block(block: dict[str, Any]) -> Iterator[str]:
@@ -144,6 +163,8 @@ def _context(block: dict[str, Any]) -> Iterator[str]:
 
 
 def _input(block: dict[str, Any]) -> Iterator[str]:
+    if not block.get("block_id"):
+        yield "input without an id"
     yield from _plain(block["label"], 2_000, "label")
     yield from _plain(block["hint"], 2_000, "hint") if "hint" in block else ()
     yield from _element(block["element"], "input")
@@ -198,8 +219,10 @@ _RULES = {
 def _plain(text: dict[str, Any], most: int, where: str) -> Iterator[str]:
     if text.get("type") != "plain_text":
         yield f"{where} is {text.get('type')}"
-    elif not 1 <= len(text["text"]) <= most:
+    elif not 1 <= len(text["text"].strip()) <= len(text["text"]) <= most:
         yield f"{where} of {len(text['text'])} characters"
+    elif set(text) - {"type", "text", "emoji"}:
+        yield f"{where} with {sorted(text)}"
 
 
 def _element(element: dict[str, Any], place: str) -> Iterator[str]:
@@ -211,26 +234,71 @@ def _element(element: dict[str, Any], place: str) -> Iterator[str]:
         yield f"{kind} with {unknown}"
     if not 1 <= len(element["action_id"]) <= 255:
         yield f"action id of {kind}"
-    if len(element.get("value", "")) > 2_000:
-        yield f"value of {kind}"
-    if "text" in element:
-        yield from _plain(element["text"], 75, kind)
-    for key, most in _DIALOG.items() if "confirm" in element else ():
-        yield from _plain(element["confirm"][key], most, f"dialog {key}")
-    if "placeholder" in element:
-        yield from _plain(element["placeholder"], 150, "placeholder")
+    yield from _OWN_RULES.get(kind, lambda _element: ())(element)
+    yield from _dialog(element["confirm"]) if "confirm" in element else ()
+    yield from _plain(element["placeholder"], 150, "placeholder") if "placeholder" in element else ()
     if "options" in element:
         yield from _options(element)
+    elif "initial_options" in element:
+        yield from _options({"type": kind, "options": element["initial_options"]})
+
+
+def _button(element: dict[str, Any]) -> Iterator[str]:
+    yield from _plain(element["text"], 75, "button")
+    if len(element.get("value", "")) > 2_000:
+        yield "value of button"
+    if element.get("style") not in _STYLES:
+        yield f"style {element['style']}"
+    if not 1 <= len(element.get("accessibility_label", "-").strip()) <= 75:
+        yield "accessibility label"
+
+
+def _dialog(dialog: dict[str, Any]) -> Iterator[str]:
+    if set(dialog) - {"style"} != set(_DIALOG) or dialog.get("style") not in _STYLES:
+        yield f"dialog with {sorted(dialog)}"
+    for key, most in _DIALOG.items():
+        yield from _plain(dialog[key], most, f"dialog {key}")
+
+
+def _time(element: dict[str, Any]) -> Iterator[str]:
+    if not re.fullmatch(r"[0-2]\d:[0-5]\d", element.get("initial_time", "00:00")):
+        yield f"time {element['initial_time']}"
+
+
+def _people(element: dict[str, Any]) -> Iterator[str]:
+    if not all(re.fullmatch(r"[UW][A-Z0-9]+", user) for user in element.get("initial_users", ())):
+        yield f"people {element['initial_users']}"
+
+
+def _text_input(element: dict[str, Any]) -> Iterator[str]:
+    if not 1 <= element["max_length"] <= 3_000:
+        yield "length of an input"
+    if len(element.get("initial_value", "")) > element["max_length"]:
+        yield "initial value longer than the input"
 
 
 def _options(element: dict[str, Any]) -> Iterator[str]:
     options = element["options"]
     if not 1 <= len(options) <= _MOST_OPTIONS.get(element["type"], 100):
         yield f"{len(options)} options"
+    values = [option["value"] for option in options]
+    if len(set(values)) != len(values):
+        yield f"a value twice: {values}"
     for option in options:
+        if set(option) != {"text", "value"}:
+            yield f"option with {sorted(option)}"
         yield from _plain(option["text"], 75, "option")
         if not 1 <= len(option["value"]) <= 150:
             yield "option value"
     chosen = element.get("initial_options") or [element.get("initial_option", options[0])]
     if any(choice not in options for choice in chosen):
         yield "a choice that is not offered"
+
+
+_STYLES = {None, "primary", "danger"}
+_OWN_RULES = {
+    "button": _button,
+    "timepicker": _time,
+    "plain_text_input": _text_input,
+    "multi_users_select": _people,
+}

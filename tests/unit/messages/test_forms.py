@@ -29,7 +29,7 @@ CHOICES = [option("One", "1"), option("Two", "2")]
     ],
 )
 def test_what_was_filled_in_is_read_back(given_value: dict[str, object], expected: object) -> None:
-    assert forms.filled({"name": {forms.FIELD: given_value}}) == {"name": expected}
+    assert forms.filled({"name": {"name": given_value}}) == {"name": expected}
 
 
 def test_what_is_set_now_is_chosen() -> None:
@@ -52,13 +52,13 @@ def test_menu_without_choices_is_still_a_menu() -> None:
 @settings(max_examples=40, deadline=None)
 @given(TEXT)
 def test_any_text_makes_a_modal_that_slack_takes(words: str) -> None:
-    choices = [option(words, words or "v")] * 150
+    choices = [option(words, f"{n}{words}") for n in range(150)]
     view = forms.modal(
         "id",
         words,
         [
             forms.field("a", words, forms.line(words, placeholder=words), hint=words),
-            forms.field("b", words, forms.one_of(choices, words)),
+            forms.field("b", words, forms.one_of(choices, f"3{words}")),
             forms.field("c", words, forms.boxes(choices[:12])),
             forms.field("d", words, forms.found_by_typing(words, choices[:2])),
         ],

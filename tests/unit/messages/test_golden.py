@@ -2,16 +2,37 @@
 
 from __future__ import annotations
 
+import importlib
+import inspect
 import json
+import pkgutil
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot import messages
 from bot.commands.grammar import help_rows
-from bot.messages import choice, digest, home, lists, lookup, modals, notices, onboarding, story
+from bot.messages import (
+    amend,
+    asking,
+    choice,
+    digest,
+    files,
+    home,
+    lists,
+    lookup,
+    modals,
+    notices,
+    onboarding,
+    page_links,
+    settings,
+    story,
+)
 from bot.messages import help as helping
+from bot.messages.cards import Setting
 from bot.messages.text import blocks_text, messages_text
 from bot.model.feed import Feed, FeedId
 from bot.model.lookup import Question, Resolution, ResolutionKind, View
@@ -110,7 +131,68 @@ MESSAGES: dict[str, Callable[[], Any]] = {
         notices.change_notice(invented.DISPUTED_STORY, since_at=invented.SINCE, **MOMENT)
     ],
     "notice-alert": lambda: [notices.alert_message(FOLLOW, invented.CLAIM_STORY, **MOMENT)],
+    "notice-alert-again": lambda: [
+        notices.alert_message(HERE, invented.DISPUTED_STORY, again=True, **MOMENT)
+    ],
+    "ask-which": lambda: [
+        asking.offer_message(
+            "Which “Reyes” do you mean?",
+            choices=[
+                (asking.candidate_label(c, invented.TODAY), f"follow {c.entity.id}")
+                for c in invented.TWO_REYES
+            ],
+        )
+    ],
+    "ask-followed": lambda: [
+        asking.offer_message(
+            "You follow Ana Reyes.",
+            "Only you see what you follow.",
+            choices=[("As a direct message", 'follow "Ana Reyes" dm')],
+            undo='unfollow "Ana Reyes"',
+        )
+    ],
+    "ask-split": lambda: [
+        asking.offer_message("1 article of story `k7` is a story of its own now: `p2`.", correction="c1")
+    ],
+    "file-opml": lambda: files.file_messages("feeds.opml", OPML),
+    "settings": lambda: [
+        settings.settings_message(SETTINGS, key=SUBSCRIPTION.id, may_change=True),
+    ],
+    "settings-seen": lambda: [settings.settings_message(SETTINGS, key=None, may_change=False)],
+    "amend-removed": lambda: [
+        amend.without(message, names=["Rowan Pike"]) for message in digest.digest_messages(invented.digest())
+    ],
+    "amend-redrawn": lambda: [
+        amend.redrawn(message, invented.DISPUTED_STORY, READ)
+        for message in digest.digest_messages(
+            invented.digest(stories=(invented.RENT_STORY,), more=(invented.CLAIM_STORY,))
+        )
+    ],
+    "page-links": lambda: [
+        page_links.with_page_links(message, PAGES) for message in digest.digest_messages(invented.digest())
+    ],
 }
+
+
+class Pages:
+    """Addresses of pages, without a signature."""
+
+    def story(self, story: str) -> str:
+        return f"https://pages.example/s/{story}"
+
+    def entity(self, entity: str) -> str:
+        return f"https://pages.example/e/{entity}"
+
+
+PAGES = Pages()
+READ = Setting(today=invented.TODAY, zone=invented.ZONE, since_at=invented.SINCE)
+HERE = invented.follow(3, "Housing", where="C1", target_kind="topic", target="housing")
+OPML = '<opml version="2.0">\n<outline text="Bay Chronicle" xmlUrl="https://bay-chronicle.example/feed"/>\n</opml>'
+SETTINGS = (
+    "Feeds, schedules, topics and stories may be changed by everyone.",
+    "The digest here is on: every day at 08:00 America/New_York.",
+    "Who changed what: `/policy audit`.",
+)
 
 FOLLOW = invented.follow(1, "Ana Reyes")
 SUBSCRIPTION = invented.subscription()
@@ -125,6 +207,7 @@ VIEWS: dict[str, Callable[[], Any]] = {
     "modal-opml": modals.opml_modal,
     "modal-follow": lambda: modals.follow_modal("Ana Reyes"),
     "modal-split": lambda: modals.split_modal(invented.RENT_STORY),
+    "modal-rights": lambda: settings.rights_modal("listed", ["U1", "U2"]),
     "modal-wrong": lambda: modals.wrong_modal(invented.answer(ambiguous=invented.TWO_REYES[1:])),
     "modal-setup": lambda: modals.setup_modal(["City hall"], zone="America/New_York", channel="C1"),
 }
@@ -139,14 +222,14 @@ def _same(path: Path, made: str, *, rewrite: bool) -> None:
 @pytest.mark.parametrize("name", MESSAGES)
 def test_golden_message(name: str, request: pytest.FixtureRequest) -> None:
     rewrite = request.config.getoption("--golden")
-    messages = MESSAGES[name]()
-    for number, message in enumerate(messages):
+    made = MESSAGES[name]()
+    for number, message in enumerate(made):
         assert message_problems(message) == []
         suffix = f"-thread-{number}" if number else ""
         shown = json.dumps({"blocks": message["blocks"]}, ensure_ascii=False, indent=2)
         _same(GOLDEN / f"{name}{suffix}.json", f"{shown}\n", rewrite=rewrite)
-    spoken = "\n\n".join(message["text"] for message in messages)
-    text = f"{messages_text(messages)}\n\n== text ==\n{spoken}\n"
+    spoken = "\n\n".join(message["text"] for message in made)
+    text = f"{messages_text(made)}\n\n== text ==\n{spoken}\n"
     _same(GOLDEN / f"{name}.txt", text, rewrite=rewrite)
 
 
@@ -156,6 +239,33 @@ def test_golden_view(name: str, request: pytest.FixtureRequest) -> None:
     assert view_problems(view) == []
     shown = json.dumps(view, ensure_ascii=False, indent=2)
     _same(GOLDEN / f"{name}.json", f"{shown}\n", rewrite=request.config.getoption("--golden"))
+
+
+_PARTS = {"packing.as_messages", "forms.modal"}
+"""Parts of builders, without a message of their own."""
+_SHOWN = {"Message", "tuple[Message, ...]", "View", "dict[str, Any]"}
+
+
+def public_builders() -> list[str]:
+    """Every function of the room that makes a message or a view, as ``module.name``."""
+    modules = [
+        importlib.import_module(f"bot.messages.{found.name}")
+        for found in pkgutil.iter_modules(messages.__path__)
+    ]
+    made = (
+        (f"{module.__name__.rpartition('.')[2]}.{name}", function)
+        for module in modules
+        for name, function in inspect.getmembers(module, inspect.isfunction)
+        if function.__module__ == module.__name__ and not name.startswith("_")
+    )
+    shown = {name for name, made in made if str(inspect.signature(made).return_annotation) in _SHOWN}
+    return sorted(shown - _PARTS)
+
+
+def test_every_public_builder_has_a_golden_file() -> None:
+    called = Path(__file__).read_text(encoding="utf-8").replace("helping.", "help.")
+    assert len(public_builders()) > 40
+    assert [name for name in public_builders() if not re.search(rf"\b{re.escape(name)}[(,]", called)] == []
 
 
 def test_golden_files_are_all_made() -> None:
