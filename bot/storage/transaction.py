@@ -50,7 +50,7 @@ UTC; windows are half-open; ``workspace=None`` sees what shared feeds carry.
                  numbered(subscription_id, before=None) -> {number: StoryId}
                  showing(story_ids) -> DeliveryIds
                  cards_since(subscription_id, since) -> (ShownCard, …), the newest of each story
-    tx.deliveries  plan(rows)  plan_alike(sets of like and whose)  claim(now, limit=, lease_s=) -> deliveries
+    tx.deliveries  plan(rows)  plan_alike(sets)  claim(now, limit=, lease_s=) -> deliveries
                  replace(before, after) -> bool (compare-and-set on id, state, fence)  get(id)  find(id)
                  by_ids(ids) -> dict  history(workspace=, channel=, state=, since=, limit=100)
                  last_sent(subscription_id, kind=DIGEST)  unfinished(subscription_id)  parts(parent_id)
@@ -76,8 +76,7 @@ UTC; windows are half-open; ``workspace=None`` sees what shared feeds carry.
                  count(before=, bodies_before=, audit_before=) -> {kind: n}, deletes nothing
     tx.forget    url(url) -> Forgotten  person(entity_id) -> Forgotten(articles, stories, deliveries)
                  messages_with_url(url) -> DeliveryIds  messages_with_person(entity_id) -> DeliveryIds
-    tx.queues    waiting(now) -> Waiting
-    tx.keep_others_out(name)   until this transaction ends, nobody else does work of this name
+    tx.queues    waiting(now) -> Waiting;  tx.keep_others_out(name)  nobody else does such work till the end
     tx.meta      find(key) -> str | None  put(key, text)  delete(key) -> bool  keys(prefix) -> keys
 """
 
