@@ -21,6 +21,7 @@ from bot.services.overlay import corrections_for, dated, relinked
 from bot.services.team_topics import TeamTopics
 from bot.storage.transaction import Transaction
 from bot.stories.outlets import OutletBook
+from bot.stories.tracing import Tracer
 from bot.stories.view import Context, view
 
 
@@ -58,6 +59,7 @@ class Shelves:
         self._directory = directory
         self._outlets = outlets
         self._topics = topics
+        self._trace = Tracer()
 
     def load(
         self,
@@ -98,6 +100,7 @@ class Shelves:
             feed_levels={feed.id: feed.level for feed in feeds if feed.level is not None},
             feeds_read=len(feeds) if feeds_read is None else feeds_read,
             since_at=since,
+            trace=self._trace,
         )
         views = tuple(
             view(story, [articles[i] for i in story.article_ids], readings, context)

@@ -18,7 +18,7 @@ from bot.messages.notices import plain_message
 from bot.model.workspace import WorkspaceId
 from bot.services.desk.records import File, Reply, View
 from bot.slack.callers import Caller, Way
-from bot.slack.calls import Slack, converted
+from bot.slack.calls import Slack, converted, tls
 from bot.slack.files import hand_over, refusal_words
 from bot.telemetry.logs import get_logger
 
@@ -76,7 +76,8 @@ class Answering:
         return replace(reply, messages=(plain_message(said),) if said else (), in_channel=False)
 
     def _respond(self, reply: Reply, caller: Caller) -> None:
-        webhook = WebhookClient(caller.response_url, timeout=max(1, round(self._slack.timeout_s)))
+        timeout = max(1, round(self._slack.timeout_s))
+        webhook = WebhookClient(caller.response_url, timeout=timeout, ssl=tls())
         webhook.retry_handlers = []
         for number, message in enumerate(_few(reply.messages)):
             body: dict[str, Any] = {

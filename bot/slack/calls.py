@@ -7,9 +7,11 @@ it sends ``chat.postMessage`` again after a dropped connection.
 from __future__ import annotations
 
 import http.client
+import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, NoReturn
 
 from slack_sdk import WebClient
@@ -100,7 +102,7 @@ class Slack:
 
     def bare_client(self) -> WebClient:
         """A client of no workspace, without retries."""
-        client = WebClient(base_url=self._base_url, timeout=max(1, round(self.timeout_s)))
+        client = WebClient(base_url=self._base_url, timeout=max(1, round(self.timeout_s)), ssl=tls())
         client.retry_handlers = []
         client.timeout = self.timeout_s  # type: ignore[assignment]  # fractions of a second work; the stub says int
         return client
@@ -139,6 +141,12 @@ class Slack:
         with converted():
             answer = self.bare_client().api_call("oauth.v2.access", data=grant)
         return dict(answer.data) if isinstance(answer.data, dict) else {}
+
+
+@cache
+def tls() -> ssl.SSLContext:
+    """The authorities that are trusted, read once: the library reads all of them at every call."""
+    return ssl.create_default_context()
 
 
 @contextmanager

@@ -7,7 +7,7 @@ everything it needs is handed in, so the same input gives the same view on any d
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -23,6 +23,8 @@ from bot.stories.origins import trace
 from bot.stories.outlets import OutletBook
 from bot.stories.replies import concerned_by, reply_of
 from bot.stories.status import find_denial, rate
+
+Trace = Callable[[Sequence[Article], Mapping[ArticleId, Reading], OutletBook], OriginGraph]
 
 MOST_TOPICS = 3
 """As many as an article has at most."""
@@ -41,6 +43,7 @@ class Context:
         feed_levels: What each feed covers, where that is one level.
         feeds_read: Feeds in which a reply was looked for.
         since_at: From when on.
+        trace: Finds the origins of a story: `bot.stories.origins.trace`, or what remembers its answers.
     """
 
     entities: Mapping[EntityId, Entity] = field(default_factory=dict)
@@ -48,6 +51,7 @@ class Context:
     feed_levels: Mapping[FeedId, Level] = field(default_factory=dict)
     feeds_read: int = 0
     since_at: datetime | None = None
+    trace: Trace = trace
 
 
 def view(
@@ -71,7 +75,7 @@ def view(
         The view; a function of its arguments alone.
     """
     ordered = sorted(articles, key=lambda a: (a.published_at, a.id))
-    graph = trace(ordered, readings, context.outlets)
+    graph = context.trace(ordered, readings, context.outlets)
     concerned = concerned_by(ordered, readings, context.entities)
     said = [(a.published_at, s) for a in ordered for s in _statements(a, readings)]
     reply = reply_of(
