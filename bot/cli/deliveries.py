@@ -20,8 +20,8 @@ STATES = ("planned", "frozen", "intent", "unknown", "retry", "sent", "failed", "
 EPILOG = """\b
 Examples:
   policybot deliveries list --state failed
-  policybot deliveries explain d-75d86509e258
-  policybot deliveries retry d-75d86509e258
+  policybot deliveries explain d-75d86509e2586b7f
+  policybot deliveries retry d-75d86509e2586b7f
 """
 
 
@@ -51,7 +51,7 @@ def list_(*, channel: str | None, state: str | None, limit: int, as_json: bool) 
         click.echo("No deliveries yet: a channel's first one comes with policybot subscriptions add.")
 
 
-@deliveries.command("explain", epilog="\b\nExample:\n  policybot deliveries explain d-75d86509e258")
+@deliveries.command("explain", epilog="\b\nExample:\n  policybot deliveries explain d-75d86509e2586b7f")
 @click.argument("delivery_id", metavar="ID")
 @json_option
 def explain(*, delivery_id: str, as_json: bool) -> None:
@@ -79,7 +79,7 @@ def explain(*, delivery_id: str, as_json: bool) -> None:
         click.echo(f"  └ {_line(part)}")
 
 
-@deliveries.command("retry", epilog="\b\nExample:\n  policybot deliveries retry d-75d86509e258")
+@deliveries.command("retry", epilog="\b\nExample:\n  policybot deliveries retry d-75d86509e2586b7f")
 @click.argument("delivery_id", metavar="ID")
 def retry(*, delivery_id: str) -> None:
     """Have the failed delivery ID posted again by the running bot."""

@@ -7,6 +7,7 @@ digest is due is for `bot.digests.due`; posting it is for `bot.services.deliveri
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, time
@@ -158,7 +159,7 @@ class Subscribe:
         Raises:
             UserError: There is no such place, or several that are about as large.
         """
-        if name.startswith("geonames:"):
+        if re.fullmatch(r"[a-z]+:\S+", name):  # an id, of any of the gazetteer's kinds
             found = self._gazetteer.find_place(EntityId(name))
             if found is None:
                 raise UserError(f"There is no place {name}.")
@@ -195,6 +196,6 @@ def subscription_id(workspace: WorkspaceId, channel: str) -> SubscriptionId:
     """The id of a channel's subscription.
 
     >>> subscription_id(LOCAL_WORKSPACE, "C1")
-    'sub-b0a078d0'
+    'sub-b0a078d0cd4e1f84'
     """
-    return SubscriptionId("sub-" + hashlib.sha256(f"{workspace} {channel}".encode()).hexdigest()[:8])
+    return SubscriptionId("sub-" + hashlib.sha256(f"{workspace} {channel}".encode()).hexdigest()[:16])

@@ -8,6 +8,7 @@ of two workers one steps and the other learns that it is late. What the steps ar
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -17,10 +18,24 @@ from bot.errors import NotFoundError
 from bot.model.digest import Delivery, DeliveryId, DeliveryKind, DeliveryState, SubscriptionId
 from bot.model.workspace import ChannelId, WorkspaceId
 from bot.storage.rows import Mapper
-from bot.storage.sql import chunks, insert_new
+from bot.storage.sql import chunks, insert_new, insert_new_columns, without_nulls
 from bot.storage.team_schema import deliveries
 
 _DELIVERY = Mapper(Delivery, deliveries)
+_WHOSE = ("id", "subscription_id", "workspace_id", "channel_id")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alike:
+    """Deliveries that differ only in whose they are.
+
+    Attributes:
+        like: One of them, or a pattern for all.
+        whose: Id of the delivery, its subscription, workspace and channel, for each.
+    """
+
+    like: Delivery
+    whose: Sequence[tuple[DeliveryId, SubscriptionId, WorkspaceId, ChannelId]]
 
 
 class Deliveries:
@@ -29,18 +44,25 @@ class Deliveries:
     def __init__(self, conn: Connection) -> None:
         self._conn = conn
 
-    def plan(self, rows: Sequence[Delivery]) -> frozenset[DeliveryId]:
-        """Store new deliveries; where subscription, date, kind and part are taken, the former row stays.
-
-        Returns:
-            The ids among `rows` that are stored now.
-        """
+    def plan(self, rows: Sequence[Delivery]) -> None:
+        """Store new deliveries; where subscription, date, kind and part are taken, the former row stays."""
         insert_new(self._conn, deliveries, [_row(d) for d in rows])
-        found: set[DeliveryId] = set()
-        for part in chunks(d.id for d in rows):
-            stored = self._conn.execute(select(deliveries.c.id).where(deliveries.c.id.in_(part)))
-            found.update(DeliveryId(i) for i in stored.scalars())
-        return frozenset(found)
+
+    def plan_alike(self, sets: Sequence[Alike]) -> None:
+        """Store new deliveries as `plan` does, many thousands of them at once."""
+        whose = [who for one in sets for who in one.whose]
+        if not whose:
+            return
+        rows = without_nulls([_row(one.like) for one in sets])
+        names = [name for name in rows[0] if name not in _WHOSE]
+        same = {name: rows[0][name] for name in names if all(row[name] == rows[0][name] for row in rows)}
+        columns: dict[str, Sequence[Any]] = dict(zip(_WHOSE, zip(*whose, strict=True), strict=True))
+        columns |= {
+            name: [row[name] for one, row in zip(sets, rows, strict=True) for _ in one.whose]
+            for name in names
+            if name not in same
+        }
+        insert_new_columns(self._conn, deliveries, same, columns)
 
     def claim(self, now: datetime, *, limit: int, lease_s: float) -> tuple[Delivery, ...]:
         """Lease deliveries that want a step by now, those that waited longest first.

@@ -6,7 +6,7 @@ ahead, so that an idle tick reads one index entry.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -17,19 +17,26 @@ from bot.errors import NotFoundError
 from bot.model.digest import Subscription, SubscriptionId
 from bot.model.workspace import ChannelId, WorkspaceId
 from bot.storage.rows import Mapper
-from bot.storage.sql import chunks, upsert
+from bot.storage.sql import among, chunks, upsert
 from bot.storage.team_schema import subscriptions
 
 _SUBSCRIPTION = Mapper(Subscription, subscriptions)
+_SCHEDULE = tuple(subscriptions.c[name] for name in ("at", "zone", "weekdays", "paused_until_on", "skips"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DueSubscription:
-    """A subscription with the instant and local date of its next digest."""
+class DueTogether:
+    """Subscriptions with one schedule whose same local date has come.
 
-    subscription: Subscription
-    due_at: datetime
+    Attributes:
+        like: One of them; the others have its time, zone, weekdays, pause and skips.
+        local_on: The date.
+        members: Ids, workspaces and channels of all of them.
+    """
+
+    like: Subscription
     local_on: date
+    members: tuple[tuple[SubscriptionId, WorkspaceId, ChannelId], ...]
 
 
 class Subscriptions:
@@ -52,25 +59,30 @@ class Subscriptions:
             together.setdefault(next_due, []).append(subscription)
         for next_due, ids in together.items():
             at, on = next_due or (None, None)
-            for part in chunks(sorted(ids)):
-                query = update(subscriptions).where(subscriptions.c.id.in_(part))
-                self._conn.execute(query.values(next_due_at=at, next_local_on=on))
+            query = update(subscriptions).where(among(self._conn, subscriptions.c.id, ids))
+            self._conn.execute(query.values(next_due_at=at, next_local_on=on))
 
-    def due(self, now: datetime, *, limit: int) -> tuple[DueSubscription, ...]:
-        """Active subscriptions that are due by now, those due longest first.
+    def due(self, now: datetime, *, limit: int) -> tuple[DueTogether, ...]:
+        """Active subscriptions that are due by now, those due longest first, put together by schedule.
 
         On PostgreSQL the rows stay locked until the transaction ends, and rows that another worker holds
         are passed over.
+
+        Args:
+            now: The present instant.
+            limit: At most so many subscriptions.
         """
-        query = select(*_SUBSCRIPTION.columns, subscriptions.c.next_due_at, subscriptions.c.next_local_on)
-        query = query.where(subscriptions.c.next_due_at <= now, subscriptions.c.active.is_(True))
-        query = query.order_by(subscriptions.c.next_due_at, subscriptions.c.id).limit(limit)
-        rows: Iterable[Any] = self._conn.execute(query.with_for_update(skip_locked=True))
+        c = subscriptions.c
+        query = select(c.id, c.workspace_id, c.channel_id, c.next_local_on, *_SCHEDULE)
+        query = query.where(c.next_due_at <= now, c.active.is_(True))
+        query = query.order_by(c.next_due_at, c.id).limit(limit)
+        together: dict[tuple[Any, ...], list[tuple[Any, ...]]] = {}
+        for row in self._conn.execute(query.with_for_update(skip_locked=True)):
+            together.setdefault(row[3:], []).append(row[:3])
+        likes = self._by_ids([members[0][0] for members in together.values()])
         return tuple(
-            DueSubscription(
-                subscription=_SUBSCRIPTION.record(r), due_at=r.next_due_at, local_on=r.next_local_on
-            )
-            for r in rows
+            DueTogether(like=likes[members[0][0]], local_on=schedule[0], members=tuple(members))
+            for schedule, members in together.items()
         )
 
     def next_due(self, ids: Iterable[SubscriptionId]) -> dict[SubscriptionId, datetime]:
@@ -126,6 +138,10 @@ class Subscriptions:
     def remove(self, subscription_id: SubscriptionId) -> None:
         """Delete a subscription; its deliveries stay as history."""
         self._conn.execute(delete(subscriptions).where(subscriptions.c.id == subscription_id))
+
+    def _by_ids(self, ids: Sequence[SubscriptionId]) -> dict[SubscriptionId, Subscription]:
+        rows = self._conn.execute(_select().where(among(self._conn, subscriptions.c.id, ids)))
+        return {row.id: _SUBSCRIPTION.record(row) for row in rows}
 
     def _one(self, query: Select[Any]) -> Subscription | None:
         row = self._conn.execute(query).first()

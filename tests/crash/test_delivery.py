@@ -11,7 +11,14 @@ from bot.storage.database import Database
 from tests.crash import harness
 from tests.support.slack_server import SlackServer
 
-POINTS = {1: "before composing", 2: "frozen", 3: "intent durable", 4: "answered", 5: "recorded"}
+POINTS = {
+    0: "planning",
+    1: "before composing",
+    2: "frozen",
+    3: "intent durable",
+    4: "answered",
+    5: "recorded",
+}
 
 
 @pytest.fixture

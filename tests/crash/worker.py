@@ -2,7 +2,8 @@
 
     python -m tests.crash.worker DATABASE_URL API_URL [POINT]
 
-With POINT it kills itself with signal 9 the first time it comes to that point of the protocol.
+With POINT it kills itself with signal 9 the first time it comes to that point of the protocol; point 0 lies
+in the middle of planning, between storing the deliveries and moving their subscriptions on.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from bot.services.publish import Frozen
 from bot.slack.calls import Slack
 from bot.slack.publisher import SlackPublisher
 from bot.storage.database import Database
+from bot.storage.subscriptions import Subscriptions
 
 TIMING = Timing(
     post_timeout=timedelta(seconds=0.4),
@@ -48,6 +50,8 @@ def main(url: str, api: str, point: str = "", mutant: str = "") -> None:
         if str(number) == point:
             os.kill(os.getpid(), signal.SIGKILL)
 
+    if point == "0":
+        Subscriptions.schedule = lambda *_: at_point(0)
     if mutant:  # the protocol without its history step: whatever is unknown is simply tried again
         original = machine.next_action
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 import pytest
@@ -8,6 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from bot.errors import NotFoundError
 from bot.model.digest import Delivery, DeliveryKind, DeliveryState
 from bot.storage.database import Database
+from bot.storage.deliveries import Alike
+from bot.storage.transaction import Transaction
 from tests.storage.make import BLUE, DAY, HOUR, NOW, RED, delivery, undone
 from tests.storage.strategies import records
 
@@ -23,19 +26,23 @@ SENT, FROZEN, INTENT, RETRY = (
 @given(records(Delivery))
 def test_any_delivery_survives_the_database(db: Database, given_one: Delivery) -> None:
     with undone(db) as tx:
-        assert tx.deliveries.plan([given_one]) == {given_one.id}
+        tx.deliveries.plan([given_one])
         assert tx.deliveries.get(given_one.id) == given_one
+
+
+def planned_ids(tx: Transaction) -> set[str]:
+    return {row.id for row in tx.deliveries.history(limit=10_000)}
 
 
 def test_a_date_is_planned_once(db: Database) -> None:
     with db.write() as tx:
-        assert tx.deliveries.plan([delivery("d1"), delivery("d2", part=1)]) == {"d1", "d2"}
-        again = [
+        tx.deliveries.plan([delivery("d1"), delivery("d2", part=1)])
+        tx.deliveries.plan([
             delivery("d3"),
             delivery("d4", kind=DeliveryKind.EDIT),
             delivery("d5", local_on=(NOW + DAY).date()),
-        ]
-        assert tx.deliveries.plan(again) == {"d4", "d5"}
+        ])  # fmt: skip
+        assert planned_ids(tx) == {"d1", "d2", "d4", "d5"}
         assert tx.deliveries.find("d3") is None
         with pytest.raises(NotFoundError):
             tx.deliveries.get("d3")
@@ -44,7 +51,44 @@ def test_a_date_is_planned_once(db: Database) -> None:
 def test_notices_without_a_subscription_are_not_limited_to_one_a_date(db: Database) -> None:
     notices = [delivery(f"n{n}", subscription_id=None, kind=DeliveryKind.NOTICE) for n in range(3)]
     with db.write() as tx:
-        assert len(tx.deliveries.plan(notices)) == 3
+        tx.deliveries.plan(notices)
+        assert len(planned_ids(tx)) == 3
+
+
+def whose(names: Iterable[str]) -> list[tuple[str, str, str, str]]:
+    """A delivery, subscription, workspace and channel for each name."""
+    return [(f"d-{name}", f"sub-{name}", RED, f"C-{name}") for name in names]
+
+
+def test_many_alike_are_what_they_would_be_one_by_one(db: Database) -> None:
+    """Whatever differs between the sets, and whatever is empty in one of them."""
+    missed = delivery(
+        local_on=(NOW - DAY).date(), due_at=NOW - DAY, state=DeliveryState.SKIPPED, reason="é '"
+    )
+    retry = delivery(part=2, state=RETRY, attempts=3, next_attempt_at=NOW + HOUR, payload='{"a": 1}')
+    sets = [
+        Alike(like=delivery(), whose=whose(map(str, range(1200)))),
+        Alike(like=missed, whose=whose("xyz")),
+        Alike(like=retry, whose=whose("pq")),
+    ]
+    with db.write() as tx:
+        tx.deliveries.plan_alike(sets)
+        rows = {row.id: row for row in tx.deliveries.history(limit=10_000)}
+    assert len(rows) == 1205
+    for one in sets:
+        for found, subscription, workspace, channel in one.whose:
+            own = {"id": found, "subscription_id": subscription, "workspace_id": workspace}
+            assert rows[found] == replace(one.like, channel_id=channel, **own)
+    with db.read() as tx:
+        assert tx.deliveries.next_wake_at() == NOW, "what is missed is final"
+
+
+def test_many_alike_leave_what_is_there_already(db: Database) -> None:
+    with db.write() as tx:
+        tx.deliveries.plan([delivery("posted", subscription_id="sub-a", state=SENT)])
+        tx.deliveries.plan_alike([Alike(like=delivery(), whose=whose("aabc"))])
+        tx.deliveries.plan_alike([])
+        assert planned_ids(tx) == {"posted", "d-b", "d-c"}
 
 
 def test_claims_take_what_is_due_until_the_lease_ends(db: Database) -> None:

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from bot.errors import NotFoundError, StorageError
 from bot.model.digest import QuietDay, Subscription
 from bot.storage.database import Database
+from bot.storage.subscriptions import DueTogether
 from tests.storage.make import BLUE, CITY, DAY, HOUR, NOW, RED, subscription, undone
 from tests.storage.strategies import records
 
@@ -52,6 +53,10 @@ def test_a_channel_has_one_subscription(db: Database) -> None:
         tx.subscriptions.save(subscription("sub3", channel_id="C-sub1"))
 
 
+def due_ids(found: tuple[DueTogether, ...]) -> list[str]:
+    return [who[0] for one in found for who in one.members]
+
+
 def test_the_due_ones_come_longest_due_first(db: Database) -> None:
     today = NOW.date()
     with db.write() as tx:
@@ -64,13 +69,32 @@ def test_the_due_ones_come_longest_due_first(db: Database) -> None:
             "sub3": (NOW + HOUR, today),
             "off": (NOW - DAY, today),
         })  # fmt: skip
-        due = tx.subscriptions.due(NOW, limit=9)
-        assert [(d.subscription.id, d.due_at, d.local_on) for d in due] == [
-            ("sub2", NOW - HOUR, today),
-            ("sub1", NOW, today),
-        ]
-        assert len(tx.subscriptions.due(NOW, limit=1)) == 1
+        assert due_ids(tx.subscriptions.due(NOW, limit=9)) == ["sub2", "sub1"]
+        assert due_ids(tx.subscriptions.due(NOW, limit=1)) == ["sub2"]
         assert tx.subscriptions.next_due_at() == NOW - HOUR
+
+
+def test_those_with_one_schedule_and_date_come_together(db: Database) -> None:
+    """Whatever else they want; one that differs in anything that decides on dates comes by itself."""
+    today, alike = NOW.date(), [f"sub{n}" for n in range(700)]
+    odd = {"zone": "Asia/Tokyo", "at": time(9, 0), "weekdays": (1,), "skips": (today,)}
+    odd["paused_until_on"] = today
+    with db.write() as tx:
+        for name in alike:
+            tx.subscriptions.save(subscription(name, topics=(name,)))
+        for name, value in odd.items():
+            tx.subscriptions.save(subscription(name, **{name: value}))
+        tx.subscriptions.save(subscription("yesterday"))
+        tx.subscriptions.schedule(
+            dict.fromkeys([*alike, *odd], (NOW, today)) | {"yesterday": (NOW, today - DAY)}
+        )
+        found = tx.subscriptions.due(NOW, limit=1000)
+        assert sorted(len(one.members) for one in found) == [1] * 6 + [700]
+        together = max(found, key=lambda one: len(one.members))
+        assert (together.local_on, together.like.id in alike) == (today, True)
+        assert together.members[0] == ("sub0", RED, "C-sub0")
+        tx.subscriptions.schedule(dict.fromkeys(alike, (NOW + DAY, today + DAY)))
+        assert sorted(due_ids(tx.subscriptions.due(NOW, limit=1000))) == sorted([*odd, "yesterday"])
 
 
 def test_the_next_due_instant_survives_a_rewrite_and_can_be_taken_away(db: Database) -> None:
@@ -93,7 +117,7 @@ def test_two_workers_plan_different_subscriptions(postgres_db: Database) -> None
     with postgres_db.write() as one, postgres_db.write() as other:
         first = one.subscriptions.due(NOW, limit=1)
         second = other.subscriptions.due(NOW, limit=9)
-    assert [d.subscription.id for d in (*first, *second)] == ["sub1", "sub2"]
+    assert due_ids((*first, *second)) == ["sub1", "sub2"]
 
 
 def test_listing_and_removing(db: Database) -> None:
