@@ -36,6 +36,8 @@ SELECT p.id, p.slug, p.type, p.name, p.lat, p.lon, p.country, p.region, p.popula
 FROM place p LEFT JOIN place q ON q.id = p.parent """
 _ORDER = " ORDER BY p.weight DESC, p.id"
 _NAMED = "JOIN name n ON n.place = p.id WHERE n.key IN (?, ?) AND n.sort BETWEEN ? AND ? GROUP BY p.id"
+_BEGINNING = "WHERE p.id IN (SELECT place FROM name WHERE key >= ? AND key < ? AND sort <= ?)"
+_LEAST_TYPED = 2  # letters: fewer begin a twentieth of all names
 _KEYS = "SELECT key, SUM(DISTINCT 1 << sort) FROM name GROUP BY key"
 _TYPES = tuple(PlaceType)
 
@@ -105,6 +107,18 @@ class Gazetteer:
         """
         found = self._named(name, NAME, ALIAS)
         return found or self._named(name, ALTERNATE, ALTERNATE)
+
+    def beginning_with(self, text: str, *, limit: int) -> tuple[Entity, ...]:
+        """Places of which somebody has typed the beginning of a name, largest first; at least two letters.
+
+        Args:
+            text: What was typed.
+            limit: How many at most.
+        """
+        key = fold_name(text)
+        if len(key) < _LEAST_TYPED:
+            return ()
+        return self._rows(_BEGINNING, (key, f"{key}\U0010ffff", ALIAS), limit=limit)
 
     def search(self, text: str) -> tuple[Entity, ...]:
         """What a person who types a place may mean: a name, or one with its state or country behind it.
@@ -211,9 +225,9 @@ class Gazetteer:
             rows = self._rows("WHERE p.slug = ?", (place_id,))
         return next(iter(rows), None)
 
-    def _rows(self, where: str, values: tuple[str | int, ...]) -> tuple[Entity, ...]:
+    def _rows(self, where: str, values: tuple[str | int, ...], *, limit: int = -1) -> tuple[Entity, ...]:
         with self._lock:
-            rows = self._db.execute(_SELECT + where + _ORDER, values).fetchall()
+            rows = self._db.execute(f"{_SELECT}{where}{_ORDER} LIMIT {limit:d}", values).fetchall()
         return tuple(_entity(*row) for row in rows)
 
 

@@ -142,11 +142,13 @@ def _menu(element: Element, data: str, name: str = "") -> str:
 def _chosen(element: Element) -> tuple[str, ...]:
     one = element.get("initial_option")
     several = element.get("initial_options", ())
-    return tuple(choice["value"] for choice in ([one] if one else several))
+    users = tuple(element.get("initial_users", ()))
+    return users or tuple(choice["value"] for choice in ([one] if one else several))
 
 
 def _options(element: Element, chosen: Sequence[str]) -> str:
-    choices = element.get("options") or element.get("initial_options", ())
+    users = ({"text": {"text": f"@{user}"}, "value": user} for user in element.get("initial_users", ()))
+    choices = element.get("options") or element.get("initial_options", users)
     return "".join(
         f'<option value="{_attribute(choice["value"])}"{" selected" if choice["value"] in chosen else ""}>'
         f"{_text(choice['text'])}</option>"
@@ -181,7 +183,8 @@ def _field(element: Element, name: str, required: str) -> str:
     if kind == "conversations_select":
         first = _attribute(element.get("initial_conversation", ""))
         return f'<input type="text" {key} value="{first}" data-kind="{kind}">'
-    found = "" if "options" in element else f' data-kind="{_attribute(kind)}"'
+    about = _attribute(element.get("placeholder", {}).get("text", ""))
+    found = "" if "options" in element else f' data-kind="{_attribute(kind)}" data-placeholder="{about}"'
     return _menu(element, f"{required}{found}", name)
 
 

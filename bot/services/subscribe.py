@@ -196,6 +196,6 @@ def subscription_id(workspace: WorkspaceId, channel: str) -> SubscriptionId:
     """The id of a channel's subscription.
 
     >>> subscription_id(LOCAL_WORKSPACE, "C1")
-    'sub-b0a078d0cd4e1f84'
+    'sub-b0a078d0'
     """
-    return SubscriptionId("sub-" + hashlib.sha256(f"{workspace} {channel}".encode()).hexdigest()[:16])
+    return SubscriptionId("sub-" + hashlib.sha256(f"{workspace} {channel}".encode()).hexdigest()[:8])

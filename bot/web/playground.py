@@ -160,14 +160,13 @@ class Playground:
         )
 
     def _submit(self, request: Request) -> dict[str, Any]:
-        """Take a modal; what is wrong with it goes back to its fields."""
+        """Take a modal; what is wrong with it goes back to its fields, the first where no other is meant."""
         sent = request.body.get("values")
         values = {str(key): _filled(value) for key, value in (sent if isinstance(sent, dict) else {}).items()}
         try:
             taken = self._desk.submit(request.word("callback"), values, request.word("about"), self._asker)
         except UserError as error:
-            self._tell(str(error))
-            return self._state()
+            return {"errors": {next(iter(values), ""): str(error)}}
         if isinstance(taken, FormErrors):
             return {"errors": dict(taken.by_field)}
         return self._shown(taken.finished(), "")

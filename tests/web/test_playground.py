@@ -182,7 +182,9 @@ def test_plain_words_are_not_completed(playground: Client) -> None:
 def test_places_are_found_by_typing(playground: Client) -> None:
     options = playground.get("/api/options?text=Worcester").value["options"]
     assert any(option["label"].startswith("Worcester") for option in options)
-    assert all(option["value"].startswith("geonames:") for option in options)
+    assert all(re.match("geonames:|fips:|region:", option["value"]) for option in options)
+    begun = playground.get("/api/options?text=Worces").value["options"]
+    assert any(option["label"] == "Worcester, city in MA" for option in begun)
 
 
 def test_the_only_person_is_you(playground: Client) -> None:
@@ -224,9 +226,13 @@ def test_a_form_that_is_wrong_names_the_field(playground: Client) -> None:
     assert "errors" not in taken.value
 
 
-def test_a_form_of_another_time_is_told(playground: Client) -> None:
-    entry = playground.post("/api/submit", callback="gone", values=[]).value["entries"][-1]
-    assert "Open it again" in entry["html"]
+def test_what_cannot_be_done_is_told_in_the_form(playground: Client) -> None:
+    gone = playground.post("/api/submit", callback="gone", values={"at": "x"}).value
+    assert "Open it again" in gone["errors"]["at"]
+    place = playground.post(
+        "/api/submit", callback="modal_places", about="", values={"places": ["fips:1"]}
+    ).value
+    assert "no place fips:1" in place["errors"]["places"]
 
 
 def test_days_are_stepped_to_the_last_and_show_what_changed(playground: Client) -> None:

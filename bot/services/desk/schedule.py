@@ -92,9 +92,11 @@ def _save(tools: Tools, form: Form, asker: Asker, action: str, changes: dict[str
 
 
 def suggest_places(tools: Tools, typed: str) -> tuple[Element, ...]:
-    """Places of a name, the largest first, for a menu that is found by typing."""
-    head = typed.partition(",")[0].strip()
-    found = tools.directory.gazetteer.candidates(head)[:_SUGGESTED] if head else ()
+    """Places for a menu that is found by typing: those of the name, then those whose name begins so."""
+    gazetteer, head = tools.directory.gazetteer, typed.partition(",")[0].strip()
+    named = gazetteer.candidates(head) if head else ()
+    begun = gazetteer.beginning_with(head, limit=_SUGGESTED)
+    found = list({place.id: place for place in (*named, *begun)}.values())[:_SUGGESTED]
     return tuple(option(_label(place), str(EntityId(place.id))) for place in found)
 
 

@@ -125,6 +125,20 @@ def test_places_as_typed_with_or_without_what_they_lie_in(gazetteer, typed, foun
     assert names(gazetteer.search(typed))[0] == found
 
 
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [("Bost", "Boston"), ("bos", "Boston"), ("mass", "Massachusetts"), ("São P", "São Paulo")],
+)
+def test_the_beginning_of_a_name_finds_the_largest_first(gazetteer, typed, found):
+    assert found in [place.name for place in gazetteer.beginning_with(typed, limit=3)]
+    assert len(gazetteer.beginning_with(typed, limit=3)) <= 3
+
+
+@pytest.mark.parametrize("typed", ["", "s", "%", "qqqq", "'", "\U0010ffff"])
+def test_too_little_begins_nothing(gazetteer, typed):
+    assert gazetteer.beginning_with(typed, limit=3) == ()
+
+
 @pytest.mark.parametrize("typed", ["", ",", "Boston, Xyzzy", "Xyzzy, MA", "Michelle Wu"])
 def test_what_is_no_place_with_a_state_finds_none(gazetteer, typed):
     assert names(gazetteer.search(typed)) == []
