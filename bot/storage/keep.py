@@ -1,7 +1,7 @@
 """Retention: deleting what is old, a few rows at a time.
 
 ``tx.keep`` of a transaction; the keep service calls each of these in transactions of its own until it
-answers 0, so that no writer waits long (at most 100 articles a transaction).
+answers 0, so that no writer waits long (at most 50 articles a transaction).
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ from bot.storage.schema import (
 from bot.storage.sql import among, insert_new
 from bot.storage.team_schema import audit, deliveries, seen_views
 
-BATCH = 100
-"""Rows deleted in one transaction. Of 200 articles with all that hangs on them some took 180 ms while others
-worked on the machine (benchmarks/storage.py, 200,000 articles, November 2026); posts shall wait less."""
+BATCH = 50
+"""Rows deleted in one transaction; posts shall wait less than 100 ms. Of 100 articles with all that hangs on
+them some took 130 ms while others worked on the machine (benchmarks/storage.py, November 2026)."""
 
 _FINAL = [state.value for state in DeliveryState if state.is_final]
 

@@ -71,7 +71,7 @@ UTC; windows are half-open; ``workspace=None`` sees what shared feeds carry.
                  release(name, owner)  holders(prefix, now=) -> {name: owner}
                  use(key, now=, window_s=, limit=) -> bool
                  pause(key, until=)  paused_until(key, now=)  purge(now) -> n
-    tx.keep      (each deletes at most limit=100 and says how many)  articles(before=)  bodies(before=)
+    tx.keep      (each deletes at most limit=50 and says how many)  articles(before=)  bodies(before=)
                  views(before=)  deliveries(before=)  audit(before=)  gone_keys(before=)
                  count(before=, bodies_before=, audit_before=) -> {kind: n}, deletes nothing
     tx.forget    url(url) -> Forgotten  person(entity_id) -> Forgotten(articles, stories, deliveries)

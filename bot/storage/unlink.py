@@ -62,7 +62,7 @@ def view_without_article(
     """
     cleaned = _with_statements(view, lambda said: said.article_id not in gone)
     graph = OriginGraph(
-        origins=tuple(left for o in view.graph.origins if (left := _origin_without(o, gone)) is not None),
+        origins=tuple(o for found in view.graph.origins if (o := _origin_without(found, gone)) is not None),
         ties=tuple(t for t in view.graph.ties if t.article_id not in gone),
     )
     left = tuple(i for i in view.story.article_ids if i not in gone)
