@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import random
-import subprocess
 import sys
 import tempfile
 import time
@@ -24,11 +23,12 @@ sys.path.insert(0, str(ROOT))
 
 from bot.storage.database import Database  # noqa: E402  # after the path
 from tests.crash import harness  # noqa: E402
+from tests.crash.forked import Worker  # noqa: E402
 from tests.support.slack_server import SlackServer  # noqa: E402
 
 FAULTS = 0.15  # share of calls that fail in one of the ways of the fake server
 WORKERS = 2
-LIVES_S = (0.7, 2.2)  # a worker's life before its kill; half a second of it goes into importing
+LIVES_S = (0.2, 1.7)  # a worker's life before its kill
 
 
 def main() -> None:
@@ -93,7 +93,7 @@ def kill_at_random(
     return done
 
 
-def kill(worker: subprocess.Popen[bytes]) -> int:
+def kill(worker: Worker) -> int:
     """Kill -9; 1 if it was still alive."""
     alive = worker.poll() is None
     worker.kill()

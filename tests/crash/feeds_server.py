@@ -10,7 +10,6 @@ import asyncio
 import gzip
 import hashlib
 import random
-import subprocess
 import threading
 import time
 from collections import Counter
@@ -18,6 +17,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from typing import Self
+
+from tests.crash.forked import Worker
 
 START = datetime(2026, 2, 17, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -252,7 +253,7 @@ class DayServer:
         self._thread.join()
         self._loop.close()
 
-    def wait_until_busy(self, step: int, worker: subprocess.Popen[bytes]) -> None:
+    def wait_until_busy(self, step: int, worker: Worker) -> None:
         """Wait until a feed is asked in this step or a later one, while the worker lives."""
         with self.changed:
             while self.begun < step and worker.poll() is None:

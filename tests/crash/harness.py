@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import random
+import signal
 import subprocess
-import sys
 import time
 from collections import Counter
 from dataclasses import dataclass
@@ -14,6 +14,8 @@ from datetime import time as clock_time
 from bot.model.digest import DeliveryState, Subscription, SubscriptionId
 from bot.model.workspace import ChannelId, WorkspaceId
 from bot.storage.database import Database
+from tests.crash import worker
+from tests.crash.forked import Worker
 from tests.support.slack_server import FAULTS, SlackServer
 
 READ_FAULTS = ("dropped_before", "error_before", "rate_limited")
@@ -62,34 +64,45 @@ def faulty(seed: int, share: float):
     return fault_of
 
 
-def start(url: str, api: str, *more: str) -> subprocess.Popen:
-    return subprocess.Popen(
-        [sys.executable, "-m", "tests.crash.worker", url, api, *more],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+def start(url: str, api: str, *more: str) -> Worker:
+    """A worker."""
+    return Worker(worker.main, url, api, *more)
 
 
-def run_with_kills(
-    url: str, server: SlackServer, *, kills: int, seed: int, most_s: float, mutant: str = ""
-) -> int:
-    """Workers one after the other, each killed after a while, the last left to finish."""
-    dice, until = random.Random(seed), time.monotonic() + most_s
-    more = ("", mutant) if mutant else ()
+def run_with_kills(url: str, server: SlackServer, *, kills: int, seed: int, most_s: float) -> int:
+    """Workers one after the other, each killed after a while, the last left to finish.
+
+    Returns:
+        How many were killed: one that had nothing left to do was not.
+    """
+    dice, until, killed = random.Random(seed), time.monotonic() + most_s, 0
     for _ in range(kills):
-        worker = start(url, server.url, *more)
+        one = start(url, server.url)
         try:
-            worker.wait(timeout=0.6 + dice.random() * 1.2)  # half a second goes into importing
+            one.wait(timeout=0.05 + dice.random() * 0.7)
         except subprocess.TimeoutExpired:
-            worker.kill()
-        worker.wait()
-    last = start(url, server.url, *more)
+            one.kill()
+        killed += one.wait() == -signal.SIGKILL
+    last = start(url, server.url)
     try:
         last.wait(timeout=max(1.0, until - time.monotonic()))
     except subprocess.TimeoutExpired:
         last.kill()
         last.wait()
-    return kills
+    return killed
+
+
+def run_until_doubled(url: str, server: SlackServer, *, most_s: float) -> None:
+    """One worker that leaves out the history step, until something was posted twice or it has ended."""
+    one, until = start(url, server.url, "", "careless"), time.monotonic() + most_s
+    while one.poll() is None and time.monotonic() < until and not _doubled(server):
+        time.sleep(0.02)
+    one.kill()
+    one.wait()
+
+
+def _doubled(server: SlackServer) -> int:
+    return sum(1 for messages in server.posts().values() if len(messages) > 1)
 
 
 def count(database: Database, server: SlackServer, kills: int) -> Count:
@@ -102,7 +115,7 @@ def count(database: Database, server: SlackServer, kills: int) -> Count:
         deliveries=len(rows),
         lost=sum(1 for row in rows if not posts.get(row.id))
         + sum(states[s] for s in states if not s.is_final),
-        doubled=sum(1 for messages in posts.values() if len(messages) > 1),
+        doubled=_doubled(server),
         wrongly_sent=sum(1 for row in rows if row.state is DeliveryState.SENT and not posts.get(row.id)),
         kills=kills,
     )

@@ -139,7 +139,7 @@ def test_an_unusable_database_is_told_without_its_address(ask, pulse, settings, 
 def test_an_older_schema_is_not_ready(ask, pulse, database, settings):
     pulse.beat()
     with sqlite3.connect(settings / "road.sqlite3") as connection:
-        connection.execute("UPDATE alembic_version SET version_num = '0000'")
+        connection.execute("UPDATE alembic_version SET version_num = '0001'")
     connection.close()
     assert readyz(ask)[0] == 503
 

@@ -46,7 +46,7 @@ def test_it_says_how_many_are_left(cli, outdated):
 
 
 def test_it_goes_on_where_it_was_stopped(cli, outdated, monkeypatch):
-    monkeypatch.setattr("bot.services.reading._BATCH", 20)
+    monkeypatch.setattr("bot.services.reading._MOST", 20)
     taken = []
 
     def stop(self, *, for_s=None, outdated=False, since=None, progress=None):

@@ -33,7 +33,7 @@ def test_why_names_each_article_its_origin_and_the_words(cli, claim):
 def test_a_story_has_origins_articles_and_statements(cli, claim):
     _, out, _ = cli("story", claim, *NOW)
     assert out.index("Sources") < out.index("Timeline")
-    assert "call us from their own phones" in out
+    assert "call us from their own phones" in " ".join(out.split()), "lines are folded"
     _, timeline, _ = cli("story", claim, "--view", "timeline", *NOW)
     assert "Sources" not in timeline.splitlines()[0]
 
