@@ -19,7 +19,7 @@ GRACE = timedelta(days=30)
 """How long a workspace whose tokens were revoked keeps its settings, for the case that it installs again; one
 that removed the app is purged at once."""
 
-_KNOWN_S = 10.0  # what was read counts so long: a command asks several times, a revoked token fails anyway
+_KNOWN_S = 2.0  # what was read counts so long: a command asks several times, a revoked token fails anyway
 _SKEW = timedelta(minutes=1)  # the platform's clock against ours
 _RENEWAL_S = 30.0  # longer than a call to the platform may take
 _REMOVED = "removed:"  # tx.meta: workspaces to be purged; survives a crash in the middle of it
@@ -44,7 +44,7 @@ class Installations:
         self._database = database
         self._clock = clock
         self._seconds = seconds
-        self._known: dict[WorkspaceId, tuple[float, Installation | None]] = {}
+        self._known: dict[WorkspaceId, tuple[float, Installation]] = {}
         self._lock = Lock()
         self._log = get_logger("installations")
 
@@ -56,9 +56,9 @@ class Installations:
             fresh: Read it now; otherwise it may be as it was some seconds ago.
         """
         with self._lock:
-            at, found = self._known.get(workspace, (float("-inf"), None))
-        if not fresh and self._seconds() - at < _KNOWN_S:
-            return found
+            known = self._known.get(workspace)
+        if known is not None and not fresh and self._seconds() - known[0] < _KNOWN_S:
+            return known[1]
         with self._database.read() as tx:
             found = tx.workspaces.find_installation(workspace)
         self._remember(workspace, found)
@@ -167,4 +167,7 @@ class Installations:
 
     def _remember(self, workspace: WorkspaceId, found: Installation | None) -> None:
         with self._lock:
-            self._known[workspace] = (self._seconds(), found)
+            if found is None:
+                self._known.pop(workspace, None)
+            else:
+                self._known[workspace] = (self._seconds(), found)

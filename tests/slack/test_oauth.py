@@ -310,7 +310,7 @@ def test_what_slack_revokes_between_two_looks_is_gone_within_seconds(public):
     assert other.tokens.token(T1) == "xoxb-put"
     app.installations.revoked(T1)
     assert other.tokens.token(T1) == "xoxb-put"
-    seconds[0] = 11.0
+    seconds[0] = 3.0
     assert other.tokens.token(T1) == ""
 
 

@@ -221,7 +221,7 @@ def test_two_workspaces_install_use_remove_and_install_again(bot: Bot, app: App)
     bot.remove(0)
     eventually(lambda: rows(app, "workspaces") == 1)
     assert (rows(app, "installations"), rows(app, "follows")) == (1, 0)
-    assert "not installed" in bot.type("help", 0)
+    eventually(lambda: "not installed" in bot.type("help", 0))  # both workers have heard of it
     assert "Help on digest" in bot.type("help digest", 1)
     assert bot.signed("command=%2Fpolicy", "application/x-www-form-urlencoded", secret="another") == 401
 
