@@ -2,8 +2,8 @@
 
 ``python benchmarks/storage.py [--articles 1000000] [--engine both] [--minutes 20]`` fills a temporary
 database of each engine with invented articles of ninety days, their readings and stories, and asks it as a
-lookup does. Popularity of names follows Zipf's law, as it does in news. It stops filling after so many minutes
-an engine and judges what is stored by then. Quoted in docs/benchmarks.md. It leaves nothing behind.
+lookup does. Popularity of names follows Zipf's law, as it does in news. It stops filling after so many
+minutes an engine and judges what is stored by then. Quoted in docs/benchmarks.md. It leaves nothing behind.
 """
 
 from __future__ import annotations
@@ -124,7 +124,7 @@ def fill(database: Database, news: News, *, minutes: float = 60) -> Spent:
             feed = Feed(id=FeedId(f"f{n}"), url=url, imported_url=url, outlet=f"Outlet {n}", added_at=NOW)
             tx.feeds.add(feed, next_poll_at=NOW)
     for batch in news.batches():
-        if perf_counter() > until:
+        if spent.count and perf_counter() > until:
             break
         spent.count += len(batch)
         articles = [article for article, _ in batch]

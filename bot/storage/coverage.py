@@ -151,15 +151,14 @@ class Coverage:
     def _counts(
         self, since: datetime, until: datetime, workspace: WorkspaceId | None, *, topics: bool
     ) -> dict[str, int]:
-        # By article, not by the subject index: that one would be read whole, whatever the window.
+        # Subject by subject, as the table lies: over ninety days of a million articles this takes a fifth of
+        # the time that it takes by article (benchmarks/storage.py, November 2026).
+        found = func.count().label("found")
+        window = between(about.c.published_at, since, until)
+        counted = select(about.c.subject_n, found).where(*window, visible_about(workspace))
+        part = counted.group_by(about.c.subject_n).subquery()
         kind = subjects.c.kind == TOPIC if topics else subjects.c.kind != TOPIC
-        query = select(subjects.c.id, func.count().label("found")).join(
-            about, about.c.subject_n == subjects.c.n
-        )
-        query = query.join(articles, articles.c.n == about.c.article_n).where(
-            kind, visible_articles(workspace)
-        )
-        query = query.where(*between(articles.c.published_at, since, until)).group_by(subjects.c.id)
+        query = select(subjects.c.id, part.c.found).join(part, part.c.subject_n == subjects.c.n).where(kind)
         return {row.id: row.found for row in self._conn.execute(query)}
 
     def _window(
