@@ -25,6 +25,7 @@ from bot.slack.calls import Slack
 from bot.slack.publisher import SlackPublisher
 from bot.storage.database import Database
 from bot.storage.subscriptions import Subscriptions
+from bot.telemetry import logs
 
 TIMING = Timing(
     post_timeout=timedelta(seconds=0.4),
@@ -46,6 +47,9 @@ def freeze(delivery: Delivery, until: datetime) -> Frozen:
 
 
 def main(url: str, api: str, point: str = "", mutant: str = "") -> None:
+    """Plan and deliver until everything is final."""
+    logs.configure(level="CRITICAL", form="json")
+
     def at_point(number: int) -> None:
         if str(number) == point:
             os.kill(os.getpid(), signal.SIGKILL)

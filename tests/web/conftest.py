@@ -11,13 +11,23 @@ from bot.catalog.files import config_dir, find_file
 from bot.cli.playground import open_samples
 from bot.settings import load
 from bot.web.sample_server import SampleServer
+from tests.support.once import Once
 from tests.web.client import Client
 
 
+@pytest.fixture(autouse=True, scope="module")
+def at_once(once: Once) -> Iterator[None]:
+    """What another test has parsed, compiled or read is not done again."""
+    with once.used():
+        yield
+
+
 @pytest.fixture(scope="session")
-def playground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
+def playground(once: Once, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
     folder = tmp_path_factory.mktemp("playground")
     settings = load(None, database_url=f"sqlite:///{folder}/play.sqlite3", private_feeds="127.0.0.0/8")
     with ExitStack() as stack:
         server = stack.enter_context(SampleServer(find_file(config_dir(None), "sample")))
-        yield Client(open_samples(stack, settings, server))
+        with once.used():
+            url = open_samples(stack, settings, server)
+        yield Client(url)
