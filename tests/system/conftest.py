@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -58,13 +58,27 @@ def shots(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture
-def address(tmp_path: Path) -> Iterator[str]:
-    """A playground of its own, on the first sample day."""
-    settings = load(None, database_url=f"sqlite:///{tmp_path}/play.sqlite3", private_feeds="127.0.0.0/8")
+@contextmanager
+def playground(folder: Path) -> Iterator[str]:
+    """A playground on the first sample day; gives its address."""
+    settings = load(None, database_url=f"sqlite:///{folder}/play.sqlite3", private_feeds="127.0.0.0/8")
     with ExitStack() as stack:
         server = stack.enter_context(SampleServer(find_file(config_dir(None), "sample")))
         yield open_samples(stack, settings, server)
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """One playground for all tests that do not mind what others typed in it; it stays on its first day."""
+    with playground(tmp_path_factory.mktemp("playground")) as url:
+        yield url
+
+
+@pytest.fixture
+def fresh_address(tmp_path: Path) -> Iterator[str]:
+    """A playground of its own."""
+    with playground(tmp_path) as url:
+        yield url
 
 
 class Watch:
@@ -98,11 +112,22 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     assert watch.foreign == []
 
 
-@pytest.fixture
-def page(context: BrowserContext, address: str) -> Page:
+def ready(context: BrowserContext, address: str) -> Page:
     """The playground, ready."""
     opened = context.new_page()
     opened.set_default_timeout(10_000)
     opened.goto(address)
     opened.wait_for_selector("body[data-ready]")
     return opened
+
+
+@pytest.fixture
+def page(context: BrowserContext, address: str) -> Page:
+    """The shared playground."""
+    return ready(context, address)
+
+
+@pytest.fixture
+def fresh_page(context: BrowserContext, fresh_address: str) -> Page:
+    """A playground that nobody typed in."""
+    return ready(context, fresh_address)
