@@ -9,8 +9,10 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 from wsgiref.types import WSGIApplication
+from zoneinfo import available_timezones
 
 from bot.model.workspace import LOCAL_WORKSPACE, ChannelId, UserId
 
@@ -66,7 +68,7 @@ def open_own(stack: ExitStack, app: App, *, port: int = 0) -> str:
     from bot.web.stage import Moment, OwnFeeds
     from bot.web.wire import Request
 
-    zone = "UTC"
+    zone = own_zone()
     app.subscribe.save(CHANNEL, zone=zone)
     channel, post = _channel(app, Moment(at=None, real=app.now))
     stage = OwnFeeds(ingest=app.ingest, post=post)
@@ -78,6 +80,16 @@ def open_own(stack: ExitStack, app: App, *, port: int = 0) -> str:
         return playground
 
     return _serve(stack, app, previewed, zone, port)
+
+
+def own_zone(localtime: Path = Path("/etc/localtime")) -> str:
+    """The zone of this computer, by the file that its clock is set with; UTC where there is none of the kind.
+
+    >>> own_zone(Path("/nowhere"))
+    'UTC'
+    """
+    _, found, name = str(localtime.resolve()).partition("zoneinfo/")
+    return name if found and name in available_timezones() else "UTC"
 
 
 def _channel(app: App, moment: Moment) -> tuple[Channel, Post]:

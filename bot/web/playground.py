@@ -122,8 +122,8 @@ class Playground:
         }
 
     def _tries(self) -> list[str]:
-        """What somebody may want to type first: the name with most articles, and two commands."""
-        names = [f"{SLASH} {name}" for name in self._names()[:1]]
+        """What somebody may want to type first: two names with many articles, and two commands."""
+        names = [f"{SLASH} {name}" for name in self._names()[:2]]
         return [*names, f"{SLASH} why 1", f"{SLASH} help"]
 
     def _row(self, entry: Entry) -> dict[str, Any]:

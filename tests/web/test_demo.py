@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from bot.cli.playground import own_zone
+
 OPML = """<?xml version="1.0"?>
 <opml version="2.0"><head><title>Mine</title></head><body>
 <outline type="rss" text="Gone" xmlUrl="http://127.0.0.1:9/feed.xml"/>
@@ -52,3 +54,11 @@ def test_own_feeds_that_cannot_be_read_are_told_and_without_a_terminal_it_ends(t
     assert "1 feed from" in done.stdout
     assert "0 new articles from 1 feed" in done.stdout
     assert "playground" not in done.stdout
+
+
+def test_days_are_those_of_this_computer(tmp_path: Path) -> None:
+    (tmp_path / "zoneinfo" / "America").mkdir(parents=True)
+    (tmp_path / "zoneinfo" / "America" / "Chicago").touch()
+    (tmp_path / "localtime").symlink_to(tmp_path / "zoneinfo" / "America" / "Chicago")
+    assert own_zone(tmp_path / "localtime") == "America/Chicago"
+    assert own_zone(tmp_path / "none") == "UTC"

@@ -195,7 +195,7 @@ def test_the_only_person_is_you(playground: Client) -> None:
 def test_the_page_says_what_it_shows_and_what_to_try(playground: Client) -> None:
     shown = state(playground)
     assert "invented" in shown["about"]
-    assert [line.split()[0] for line in shown["tries"]] == ["/policy"] * 3
+    assert [line.split()[0] for line in shown["tries"]] == ["/policy"] * 4
 
 
 def test_a_file_comes_with_its_entry(playground: Client) -> None:
