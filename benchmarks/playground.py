@@ -2,11 +2,11 @@
 
     python benchmarks/playground.py [--rounds 20] [--fresh]
 
-Times a page until it is ready and commands until their answer stands in it, on the first sample day and after
-the third with the channel full. ``--fresh`` also clones this repository, installs and starts ``make demo`` in
-it, the packages from the cache of pip or uv: run it twice for a figure without downloads. Exits with 1 where a
-promise is missed: page ready < 1 s, command answered < 300 ms (medians), fresh clone to page < 60 s. Needs what
-`tests/system/install.sh` installs, and measures nothing without it.
+Times a page until it is ready and commands until their answer stands in it, on the first sample day and
+after the third with the channel full. ``--fresh`` also clones this repository, installs and starts ``make
+demo`` in it, the packages from the cache of pip or uv: run it twice for a figure without downloads. Exits
+with 1 where a promise is missed: page ready < 1 s, command answered < 300 ms (medians), fresh clone to page
+< 60 s. Needs what `tests/system/install.sh` installs, and measures nothing without it.
 """
 
 from __future__ import annotations
