@@ -17,7 +17,8 @@ import ssl
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AsyncExitStack, suppress
+from contextlib import suppress
+from dataclasses import replace
 from http import HTTPStatus
 from types import TracebackType
 from typing import Self
@@ -31,6 +32,7 @@ from bot.feeds.guard import PrivateFeeds
 from bot.feeds.inflate import Inflater
 from bot.feeds.journey import Journey, Told, no_journey
 from bot.feeds.pace import HostPausedError, Pacer
+from bot.feeds.spool import Spool
 from bot.model.feed import FeedStatus
 
 _ACCEPT = (
@@ -41,13 +43,15 @@ _CODINGS = "gzip, br, deflate"
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _WAIT = frozenset({429, 503})
 _PIECE_BYTES = 65536
-# Bodies beyond this size are read a few at a time, and no request starts while this much waits to be taken:
-# together they bound the memory that hostile servers can make us use.
-_BIG_BYTES = 2_000_000
-_BIG_AT_ONCE = 4
-_WAITING_BYTES = 32_000_000
+# No request starts while this much waits in memory to be taken; with the bound on what a body has there
+# (`bot.feeds.spool`) that limits the memory that hostile servers can make us use.
+_WAITING_BYTES = 8_000_000
 _IDLE_S = 0.5
 _HEADER_BYTES = 65536  # security policies of real sites go beyond aiohttp's 8 KB
+
+
+_Ended = tuple[FetchResult, Spool | None]
+_Results = queue.SimpleQueue[_Ended]
 
 
 class _Waiting:
@@ -119,7 +123,6 @@ class Fetcher:
         limits = self._limits
         self._pacer = Pacer(limits.host_gap_s)
         self._slots = asyncio.Semaphore(limits.concurrency)
-        self._big = asyncio.Semaphore(_BIG_AT_ONCE)
         self._waiting = _Waiting()
         self._resolver = connect.GuardedResolver(self._private, self._lookup)
         self._session = aiohttp.ClientSession(
@@ -159,46 +162,56 @@ class Fetcher:
             One result for each request, in the order in which they end. Giving up the iterator (also by
             Ctrl-C) cancels what is under way.
         """
-        results: queue.SimpleQueue[FetchResult] = queue.SimpleQueue()
+        results: _Results = queue.SimpleQueue()
         wanted = tuple(requests)
         running = asyncio.run_coroutine_threadsafe(self._run(wanted, results), self._loop)
         try:
             for _ in wanted:
-                result = _next(results, when_idle)
-                if result.body:
-                    self._loop.call_soon_threadsafe(self._waiting.add, -len(result.body))
-                yield result
+                result, body = _next(results, when_idle)
+                if body is None:
+                    yield result
+                    continue
+                self._loop.call_soon_threadsafe(self._waiting.add, -body.memory_bytes)
+                yield replace(result, body=body.take())
         finally:
             running.cancel()
 
-    async def _run(self, requests: tuple[FetchRequest, ...], results: queue.SimpleQueue[FetchResult]) -> None:
-        """Start all requests; each hands its result over when it is there."""
+    async def _run(self, requests: tuple[FetchRequest, ...], results: _Results) -> None:
+        """Start all requests; each hands its result over when it is there, and is forgotten with it."""
+        over = asyncio.Event()
+        task_requests: dict[asyncio.Task[_Ended], FetchRequest] = {}
 
-        def hand_over(task: asyncio.Task[FetchResult]) -> None:
+        def hand_over(task: asyncio.Task[_Ended]) -> None:
+            request = task_requests.pop(task)
             if not task.cancelled():
-                result = _result_of(task, task_requests[task])
-                self._waiting.add(len(result.body or b""))
-                results.put(result)
+                result, body = _ended(task, request)
+                self._waiting.add(body.memory_bytes if body is not None else 0)
+                results.put((result, body))
+            if not task_requests:
+                over.set()
 
-        task_requests: dict[asyncio.Task[FetchResult], FetchRequest] = {}
         for request in requests:
             task = asyncio.create_task(self._travel(request))
             task_requests[task] = request
             task.add_done_callback(hand_over)
         try:
-            await asyncio.wait(task_requests) if task_requests else None
+            await over.wait() if requests else None
         finally:
             for task in task_requests:
                 task.cancel()
 
-    async def _travel(self, request: FetchRequest) -> FetchResult:
+    async def _travel(self, request: FetchRequest) -> _Ended:
         """One feed from the first hop to its result."""
-        limits = self._limits
         try:
             url = connect.to_url(request.url)
         except FeedError as error:
-            return no_journey(request, error)
+            return no_journey(request, error), None
+        limits = self._limits
         journey = Journey(request, url, limits.total_s, limits.redirects, self._loop.time)
+        return await self._result_of(journey), journey.body
+
+    async def _result_of(self, journey: Journey) -> FetchResult:
+        """How a journey ends."""
         try:
             result = None
             while result is None:
@@ -209,7 +222,7 @@ class Fetcher:
             words, told = f"{journey.url.host} asked to be left alone", Told(pause_s=error.left_s)
             return journey.result(FeedStatus.RATE_LIMITED, words, told, asked=False)
         except (aiohttp.ClientError, TimeoutError, OSError, ssl.SSLError, ValueError) as error:
-            return journey.result(*failures.describe(error, journey.url, limits))
+            return journey.result(*failures.describe(error, journey.url, self._limits))
         return result
 
     async def _hop(self, journey: Journey) -> FetchResult | None:
@@ -258,31 +271,28 @@ class Fetcher:
         fresh_s = headers.fresh_for_s(response.headers, now_s=now_s)
         return Told(http_status=response.status, pause_s=pause_s, max_age_s=fresh_s)
 
-    async def _read(self, response: aiohttp.ClientResponse) -> bytes:
-        """The inflated body; big ones wait for one of few places."""
+    async def _read(self, response: aiohttp.ClientResponse) -> Spool:
+        """The inflated body."""
         inflater = Inflater(response.headers.get("Content-Encoding", ""), self._limits.body_bytes)
-        body = bytearray()
-        async with AsyncExitStack() as stack:
-            waited = False
-            async for piece in response.content.iter_chunked(_PIECE_BYTES):
-                body += inflater.feed(piece)
-                if len(body) > _BIG_BYTES and not waited:
-                    await stack.enter_async_context(self._big)
-                    waited = True
+        body = Spool()
+        async for piece in response.content.iter_chunked(_PIECE_BYTES):
+            for inflated in inflater.feed(piece):
+                body.add(inflated)
         inflater.finish()
-        return bytes(body)
+        return body
 
 
-def _next(results: queue.SimpleQueue[FetchResult], when_idle: Callable[[], None]) -> FetchResult:
+def _next(results: _Results, when_idle: Callable[[], None]) -> _Ended:
     while True:
         with suppress(queue.Empty):
             return results.get(timeout=_IDLE_S)
         when_idle()
 
 
-def _result_of(task: asyncio.Task[FetchResult], request: FetchRequest) -> FetchResult:
-    """The result of a task that ended; one that broke costs no other feed its turn."""
+def _ended(task: asyncio.Task[_Ended], request: FetchRequest) -> _Ended:
+    """What came of a task; one that broke costs no other feed its turn."""
     if (error := task.exception()) is None:
         return task.result()
     words = f"Unexpected: {type(error).__name__}: {error}"
-    return FetchResult(feed_id=request.feed_id, url=request.url, status=FeedStatus.NETWORK_ERROR, error=words)
+    status = FeedStatus.NETWORK_ERROR
+    return FetchResult(feed_id=request.feed_id, url=request.url, status=status, error=words), None

@@ -1,12 +1,13 @@
 """Content codings undone piece by piece, with the size counted while inflating.
 
-Called by `bot.feeds.fetch` for every piece of a body. It never holds more than one piece beyond the limit,
+Called by `bot.feeds.fetch` for every piece of a body. It gives small pieces as it goes and never holds more,
 whatever a small body claims to unpack to.
 """
 
 from __future__ import annotations
 
 import zlib
+from collections.abc import Iterator
 from typing import Protocol
 
 import brotli  # type: ignore[import-untyped]  # it ships no types
@@ -14,16 +15,19 @@ import brotli  # type: ignore[import-untyped]  # it ships no types
 from bot.errors import FetchError
 from bot.model.feed import FeedStatus
 
-_PIECE_BYTES = 65536
+_PIECE_BYTES = 262_144
 _GZIP_MAGIC = b"\x1f\x8b"
 _MOST_CODINGS = 3  # more than two never occur in earnest
+_NO_CODINGS = frozenset(
+    {"", "identity", "none", "utf-8", "utf8", "binary"}
+)  # all but the first two by mistake
 
 
 class _Decoder(Protocol):
     """Undoes one coding."""
 
-    def feed(self, data: bytes, room: int) -> bytes:
-        """The next inflated bytes; stops soon after `room` of them."""
+    def feed(self, data: bytes) -> Iterator[bytes]:
+        """The inflated bytes that `data` stands for, in pieces."""
         ...
 
     def finish(self) -> None:
@@ -44,14 +48,17 @@ class _Zlib:
         self._start = b""
         self._plain = False
 
-    def feed(self, data: bytes, room: int) -> bytes:
+    def feed(self, data: bytes) -> Iterator[bytes]:
         if self._stream is None:
             self._start += data
             if len(self._start) < len(_GZIP_MAGIC):
-                return b""
+                return
             data, self._start = self._start, b""
             self._open(data)
-        return data if self._plain else self._inflate(data, room)
+        if self._plain:
+            yield data
+        else:
+            yield from self._inflated(data)
 
     def _open(self, data: bytes) -> None:
         if self._coding == "gzip":
@@ -61,16 +68,17 @@ class _Zlib:
             bare = (data[0] & 0x0F) != zlib.DEFLATED or (data[0] << 8 | data[1]) % 31 != 0
             self._stream = zlib.decompressobj(-zlib.MAX_WBITS if bare else zlib.MAX_WBITS)
 
-    def _inflate(self, data: bytes, room: int) -> bytes:
-        out = bytearray()
-        while data and len(out) <= room:
+    def _inflated(self, data: bytes) -> Iterator[bytes]:
+        more = True  # what was taken in may stand for more than one piece
+        while data or more:
             if self._stream is None or self._stream.eof:
                 if not data.startswith(_GZIP_MAGIC):
-                    break  # padding after the last member
+                    return  # padding after the last member
                 self._stream = zlib.decompressobj(zlib.MAX_WBITS | 16)
-            out += self._stream.decompress(data, room + 1 - len(out))
+            piece = self._stream.decompress(data, _PIECE_BYTES)
             data = self._stream.unused_data if self._stream.eof else self._stream.unconsumed_tail
-        return bytes(out)
+            more = len(piece) == _PIECE_BYTES
+            yield piece
 
     def finish(self) -> None:
         if not self._plain and self._stream is not None and not self._stream.eof:
@@ -83,13 +91,10 @@ class _Brotli:
     def __init__(self) -> None:
         self._stream = brotli.Decompressor()
 
-    def feed(self, data: bytes, room: int) -> bytes:
-        out = bytearray(self._stream.process(data, output_buffer_limit=_PIECE_BYTES))
-        more = out
-        while more and len(out) <= room:  # what was taken in can stand for more than one piece
-            more = self._stream.process(b"", output_buffer_limit=_PIECE_BYTES)
-            out += more
-        return bytes(out)
+    def feed(self, data: bytes) -> Iterator[bytes]:
+        while piece := self._stream.process(data, output_buffer_limit=_PIECE_BYTES):
+            data = b""  # what was taken in can stand for more than one piece
+            yield piece
 
     def finish(self) -> None:
         if not self._stream.is_finished():
@@ -109,7 +114,7 @@ class Inflater:
 
     def __init__(self, codings: str, limit: int) -> None:
         names = [name.strip().lower() for name in reversed(codings.split(","))]
-        self._decoders: list[_Decoder] = [_decoder(name) for name in names if name not in {"", "identity"}]
+        self._decoders: list[_Decoder] = [_decoder(name) for name in names if name not in _NO_CODINGS]
         if len(self._decoders) > _MOST_CODINGS:
             raise FetchError(
                 _damage(codings[:40], "it is coded too many times over"), status=FeedStatus.MALFORMED
@@ -118,14 +123,14 @@ class Inflater:
         self._taken = 0
         self._given = 0
 
-    def feed(self, data: bytes) -> bytes:
+    def feed(self, data: bytes) -> Iterator[bytes]:
         """The inflated bytes that the next piece of the body stands for.
 
         Args:
             data: The next piece, as received.
 
-        Returns:
-            Perhaps nothing.
+        Yields:
+            Pieces of some hundred kilobytes at most; perhaps none.
 
         Raises:
             FetchError: The body grows beyond the limit (``too_large``) or is damaged (``malformed``).
@@ -133,23 +138,31 @@ class Inflater:
         if not (self._taken or self._decoders) and data.startswith(_GZIP_MAGIC):
             self._decoders = [_Zlib("gzip")]  # packed without a word about it; no feed begins like this
         self._taken += len(data)
+        pieces: Iterator[bytes] = iter((data,))
+        for decoder in self._decoders:
+            pieces = _through(decoder, pieces)
         try:
-            for decoder in self._decoders:
-                data = decoder.feed(data, self._limit - self._given)
+            for piece in pieces:
+                self._given += len(piece)
+                if max(self._taken, self._given) > self._limit:
+                    raise FetchError(
+                        f"The feed is larger than {self._limit / 1_000_000:.3g} MB",
+                        status=FeedStatus.TOO_LARGE,
+                    )
+                yield piece
         except (zlib.error, brotli.error) as error:
             raise FetchError(_damage("its coding", str(error)), status=FeedStatus.MALFORMED) from error
-        self._given += len(data)
-        if max(self._taken, self._given) > self._limit:
-            raise FetchError(
-                f"The feed is larger than {self._limit / 1_000_000:.3g} MB", status=FeedStatus.TOO_LARGE
-            )
-        return data
 
     def finish(self) -> None:
         """Raise FetchError (``malformed``) if the coded body ended early; an empty body has not begun."""
         if self._taken:
             for decoder in self._decoders:
                 decoder.finish()
+
+
+def _through(decoder: _Decoder, pieces: Iterator[bytes]) -> Iterator[bytes]:
+    for piece in pieces:
+        yield from decoder.feed(piece)
 
 
 def _decoder(coding: str) -> _Decoder:

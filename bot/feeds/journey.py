@@ -6,7 +6,6 @@ ends in one `FetchResult`. Nothing here opens a connection.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -18,6 +17,7 @@ from yarl import URL
 from bot.errors import FeedError, FetchError
 from bot.feeds import connect, headers
 from bot.feeds.exchange import FetchRequest, FetchResult
+from bot.feeds.spool import Spool
 from bot.model.feed import FeedStatus
 
 _PERMANENT = frozenset({301, 308})
@@ -54,6 +54,7 @@ class Journey:
 
     Attributes:
         is_listed: Whether the host that is asked now is one that the operator named.
+        body: What it brought back, for the result to be filled with when somebody takes it.
     """
 
     request: FetchRequest
@@ -62,6 +63,7 @@ class Journey:
     most_hops: int
     clock: Callable[[], float]
     is_listed: bool = field(default=False, init=False)
+    body: Spool | None = field(default=None, init=False)
     _left_s: float = field(init=False)
     _out_since: float | None = field(default=None, init=False)
     _hops: int = field(default=0, init=False)
@@ -157,24 +159,23 @@ class Journey:
             body_sha256=request.body_sha256,
         )
 
-    def arrived(self, response: aiohttp.ClientResponse, body: bytes, told: Told) -> FetchResult:
-        """The result of a full answer.
+    def arrived(self, response: aiohttp.ClientResponse, body: Spool, told: Told) -> FetchResult:
+        """The result of a full answer, without its body, which waits in `body` unless it is known.
 
         Args:
             response: Its headers.
             body: Inflated.
             told: What the answer said.
         """
-        digest = hashlib.sha256(body).hexdigest()
-        unchanged = digest == self.request.body_sha256
+        unchanged = body.sha256 == self.request.body_sha256
+        self.body = None if unchanged else body
         return self.result(
             FeedStatus.NOT_MODIFIED if unchanged else FeedStatus.OK,
             told=told,
-            body=None if unchanged else body,
             content_type=response.headers.get("Content-Type", ""),
             etag=headers.validator(response.raw_headers, b"etag"),
             last_modified=headers.validator(response.raw_headers, b"last-modified"),
-            body_sha256=digest,
+            body_sha256=body.sha256,
             unchanged=unchanged,
         )
 

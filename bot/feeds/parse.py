@@ -17,8 +17,10 @@ from bot.feeds.parsed import ParsedFeed
 from bot.feeds.sandbox import Sandbox
 from bot.model.feed import FeedStatus
 
-# Larger documents go to the worker at once: what they may swell to in memory is limited there.
-_QUICK_BYTES = 2_000_000
+# Larger bodies, or with more tags and references, go to the worker as they are: what they may swell to in
+# memory is limited there.
+_QUICK_BYTES = 512_000
+_QUICK_MARKS = 40_000
 
 
 class Parser:
@@ -53,9 +55,10 @@ class Parser:
         Raises:
             ParseError: It is ``not_a_feed`` or ``malformed``; the message says how.
         """
+        if len(body) > _QUICK_BYTES or body.count(b"<") + body.count(b"&") > _QUICK_MARKS:
+            return self._sandbox.parse(body, content_type=content_type, url=url)
         document = to_utf8(body, content_type)
         if not document:
             raise ParseError("The answer is empty", status=FeedStatus.NOT_A_FEED)
-        if len(document) > _QUICK_BYTES:
-            return self._sandbox.parse(document, url=url)
-        return documents.read_quickly(document, url=url) or self._sandbox.parse(document, url=url)
+        quickly = documents.read_quickly(document, url=url)
+        return quickly or self._sandbox.parse(body, content_type=content_type, url=url)

@@ -7,14 +7,17 @@ Made by `bot.feeds.strict`, `bot.feeds.loose` and `bot.feeds.jsonfeed`; read by 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime
 from typing import Any
 
 from bot.model.feed import Entry
 
-MOST_ENTRIES = 20_000
+MOST_ENTRIES = 10_000
 """Entries read of one feed; real ones hold some hundreds, and each takes memory."""
+
+_MOST_CHARS = 400_000
+"""Of one text: no article is longer, and `bot.feeds.clean` reads no more of it."""
 
 _DATES = ("published_at", "updated_at")
 
@@ -50,12 +53,27 @@ def to_plain(feed: ParsedFeed) -> dict[str, Any]:
     >>> from_plain(to_plain(ParsedFeed(title="A"))) == ParsedFeed(title="A")
     True
     """
-    plain = asdict(feed)
+    plain = asdict(replace(feed, entries=()))
     plain["skip_hours"] = sorted(feed.skip_hours)
     plain["skip_days"] = sorted(feed.skip_days)
-    for entry in plain["entries"]:
-        for name in _DATES:
-            entry[name] = entry[name].isoformat() if entry[name] else None
+    plain["entries"] = [entry_to_plain(entry) for entry in feed.entries]
+    return plain
+
+
+def entry_to_plain(entry: Entry) -> dict[str, Any]:
+    """An entry as values that JSON can carry; texts cut where nobody reads on.
+
+    >>> entry_from_plain(entry_to_plain(Entry(title="A"))) == Entry(title="A")
+    True
+    """
+    plain: dict[str, Any] = {}
+    for one in fields(entry):
+        value = getattr(entry, one.name)
+        if isinstance(value, str):
+            value = value[:_MOST_CHARS]
+        elif isinstance(value, datetime):
+            value = value.isoformat()
+        plain[one.name] = value
     return plain
 
 
@@ -71,11 +89,16 @@ def from_plain(plain: Mapping[str, Any]) -> ParsedFeed:
     known = dict(plain)
     known["skip_hours"] = frozenset(known.get("skip_hours", ()))
     known["skip_days"] = frozenset(known.get("skip_days", ()))
-    known["entries"] = tuple(_entry(entry) for entry in known.get("entries", ()))
+    known["entries"] = tuple(entry_from_plain(entry) for entry in known.get("entries", ()))
     return ParsedFeed(**known)
 
 
-def _entry(plain: Mapping[str, Any]) -> Entry:
+def entry_from_plain(plain: Mapping[str, Any]) -> Entry:
+    """The entry that `entry_to_plain` took apart.
+
+    Args:
+        plain: From `entry_to_plain`, perhaps by way of JSON.
+    """
     known = dict(plain)
     known["categories"] = tuple(known.get("categories", ()))
     for name in _DATES:

@@ -28,8 +28,9 @@ from bot.telemetry import metrics
 from bot.telemetry.logs import get_logger
 
 _CLAIM = 5000  # feeds leased at a time; claims follow each other, so a slow feed holds up only its own
-# Feeds stored in one transaction, those with items and all: one each would cost a disk flush a feed (0005).
-_COMMIT, _COMMIT_ALL = 100, 1000
+# Feeds and items stored in one transaction: one feed each would cost a disk flush a feed (0005), and
+# more items than this take memory.
+_COMMIT, _COMMIT_ITEMS = 1000, 4000
 _LEAST = 25  # feeds that one of several pollers takes at a time, or more
 _LEASE = timedelta(seconds=40)  # the feeds of a poller that died are polled again after so long
 _RENEWED = timedelta(seconds=10)  # a poller that lives prolongs its leases so often
@@ -189,8 +190,14 @@ class Poller:
             )
             for entry in parsed.entries
         )
-        known = tuple(self._credited(draft) for draft in drafts if draft is not None)
-        return Answer(feed=feed, state=state, result=replace(result, body=None), parsed=parsed, drafts=known)
+        return Answer(
+            feed=feed,
+            state=state,
+            result=replace(result, body=None),
+            parsed=replace(parsed, entries=()),
+            dates=tuple(at for e in parsed.entries if (at := e.published_at or e.updated_at) is not None),
+            drafts=tuple(self._credited(draft) for draft in drafts if draft is not None),
+        )
 
     def _credited(self, draft: Draft) -> Draft:
         """The draft with the slug of the outlet that an aggregator credits."""
@@ -234,17 +241,17 @@ class _Claim:
         self.open_ids = set(self.pairs)
         self.leased_at = leased_at
         self._waiting: list[Answer] = []
-        self._with_items = 0
+        self._items = 0
 
     @property
     def is_full(self) -> bool:
         """Whether enough waits to be stored."""
-        return self._with_items >= _COMMIT or len(self._waiting) >= _COMMIT_ALL
+        return self._items >= _COMMIT_ITEMS or len(self._waiting) >= _COMMIT
 
     def add(self, answer: Answer) -> None:
         """Let an answer wait to be stored."""
         self._waiting.append(answer)
-        self._with_items += bool(answer.drafts)
+        self._items += len(answer.drafts)
 
     def requests(self) -> Iterator[FetchRequest]:
         """What is asked for."""
@@ -252,7 +259,7 @@ class _Claim:
 
     def arrived(self) -> Sequence[Answer]:
         """What waits to be stored, handed over; its leases end with that."""
-        answers, self._waiting, self._with_items = self._waiting, [], 0
+        answers, self._waiting, self._items = self._waiting, [], 0
         self.open_ids -= {answer.feed.id for answer in answers}
         return answers
 

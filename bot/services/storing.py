@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.feeds.draft import Draft
+from bot.feeds.draft import Draft, shared_key
 from bot.feeds.exchange import FetchResult
 from bot.feeds.identity import Outcome, Settled, all_keys, settle
 from bot.feeds.parsed import ParsedFeed
@@ -22,15 +22,27 @@ from bot.services.door import open_door
 from bot.storage.transaction import Transaction
 from bot.telemetry import metrics
 
+_AT_ONCE = 1000  # articles in one statement: the rows of ten thousand take as much memory as the articles
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What one feed gave: its entries as drafts, or its failure."""
+    """What one feed gave: its entries as drafts, or its failure.
+
+    Attributes:
+        feed: Which.
+        state: Before the poll.
+        result: How the request ended; without body.
+        parsed: What the feed says of itself, without its entries; None when nothing was read.
+        dates: Those of its entries.
+        drafts: Its entries.
+    """
 
     feed: Feed
     state: FeedState
     result: FetchResult
     parsed: ParsedFeed | None = None
+    dates: tuple[datetime, ...] = ()
     drafts: tuple[Draft, ...] = ()
 
 
@@ -40,8 +52,8 @@ def decided(answer: Answer, settled: Sequence[Settled], now: datetime) -> Decisi
     Items met together count once, so that the first read of such a feed does not look like a busy day.
     """
     parsed, published = answer.parsed, None
-    if parsed is not None and not any(entry.published_at or entry.updated_at for entry in parsed.entries):
-        published = sorted({one.article.published_at for one in settled})
+    if parsed is not None:
+        published = answer.dates or sorted({one.article.published_at for one in settled})
     return decide(answer.state, answer.result, parsed=parsed, published=published, now=now)
 
 
@@ -51,13 +63,18 @@ def settle_all(tx: Transaction, answers: Sequence[Answer], now: datetime) -> tup
     ids = tx.articles.known(keys)
     stored = {article.id: article for article in tx.articles.by_ids(ids.values(), bodies=True)}
     known: dict[str, Article] = {key: stored[i] for key, i in ids.items() if i in stored}
-    door = open_door(tx, (key for key in keys if key not in known), now)
+    # A page that was forgotten stays away from private feeds too, whose keys for it are others.
+    unknown = {name for key in keys if key not in known for name in (key, shared_key(key))}
+    door = open_door(tx, unknown, now)
     settled: list[tuple[Settled, ...]] = []
     for answer in answers:
         own = tuple(
             one
             for one in settle(answer.drafts, known)
-            if one.outcome is not Outcome.NEW or not door.refuses(one.article, one.keys)
+            if one.outcome is not Outcome.NEW
+            or not (
+                door.refuses(one.article, one.keys) or door.forgotten.intersection(map(shared_key, one.keys))
+            )
         )
         for one in own:
             known |= dict.fromkeys(one.keys, one.article)
@@ -85,7 +102,9 @@ def write(tx: Transaction, settled: Sequence[Settled], now: datetime) -> dict[Fe
         elif one.outcome is Outcome.JOINED:
             joined.append((article.id, article.feeds[-1]))
         keys += [(article.id, key) for key in one.keys]
-    tx.articles.add(list(fresh.values()))
+    new = list(fresh.values())
+    for start in range(0, len(new), _AT_ONCE):
+        tx.articles.add(new[start : start + _AT_ONCE])
     for article, _ in fresh.values():
         if not article.seen_on_add:
             age = article.first_seen_at - article.published_at

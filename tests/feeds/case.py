@@ -1,13 +1,15 @@
-"""What a hostile case is, and the in-memory reader that all of them are polled with.
+"""What a hostile case is, and the small reader that all of them are polled with.
 
-`Reader` joins the rooms of bot/feeds the way the ingest service does, with dictionaries for storage.
+`Reader` joins the rooms of bot/feeds the way the ingest service does, with a file a feed for storage.
 """
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from bot.errors import ParseError
 from bot.feeds.draft import draft_article
@@ -81,35 +83,60 @@ def in_turn(*responders: Respond) -> Respond:
     return respond
 
 
-class Reader:
-    """Feeds, their states and their articles, in memory; each feed has a store of its own."""
+@dataclass
+class Stored:
+    """What is kept of one feed; on the disk between polls, as a database would."""
 
-    def __init__(self, fetcher: Fetcher, parser: Parser) -> None:
+    feed: Feed
+    state: FeedState
+    articles: dict[str, Article] = field(default_factory=dict)
+    keys: dict[str, str] = field(default_factory=dict)
+    versions: int = 0
+    last: tuple[FetchResult, Decision] | None = None
+
+
+class Reader:
+    """Feeds, their states and their articles in files; each feed has a store of its own."""
+
+    def __init__(self, fetcher: Fetcher, parser: Parser, folder: Path) -> None:
         self._fetcher = fetcher
         self._parser = parser
-        self.feeds: dict[FeedId, Feed] = {}
-        self.states: dict[FeedId, FeedState] = {}
-        self.last: dict[FeedId, Polled] = {}
-        self._articles: dict[FeedId, dict[str, Article]] = {}
-        self._keys: dict[FeedId, dict[str, str]] = {}
-        self._versions: dict[FeedId, int] = {}
+        self._folder = folder
 
     def add(self, name: str, url: str) -> None:
         feed_id = FeedId(name)
-        self.feeds[feed_id] = Feed(
-            id=feed_id, url=url, imported_url=url, outlet=f"Outlet {name}", added_at=NOW
-        )
-        self.states[feed_id] = FeedState(feed_id=feed_id, next_poll_at=NOW)
+        feed = Feed(id=feed_id, url=url, imported_url=url, outlet=f"Outlet {name}", added_at=NOW)
+        self._save(Stored(feed, FeedState(feed_id=feed_id, next_poll_at=NOW)))
 
     def poll(self, names: Iterable[str], now: datetime = NOW) -> None:
         """Ask feeds, and store what they give."""
-        ids = [FeedId(name) for name in names]
-        requests = [request_for(self.feeds[i], self.states[i]) for i in ids]
+        requests = [request_for(stored.feed, stored.state) for stored in map(self._load, names)]
         for result in self._fetcher.fetch(requests):
-            self._take(result, now)
+            stored = self._load(result.feed_id)
+            self._take(stored, result, now)
+            self._save(stored)
 
-    def _take(self, result: FetchResult, now: datetime) -> None:
-        feed, parsed = self.feeds[result.feed_id], None
+    def polled(self, name: str) -> Polled:
+        """What became of a feed."""
+        stored = self._load(name)
+        assert stored.last is not None
+        result, decision = stored.last
+        return Polled(decision.state, result, decision, stored.articles, stored.versions)
+
+    def _path(self, name: str) -> Path:
+        return self._folder / f"{name}.pickle"
+
+    def _load(self, name: str) -> Stored:
+        with self._path(name).open("rb") as file:
+            stored: Stored = pickle.load(file)
+        return stored
+
+    def _save(self, stored: Stored) -> None:
+        with self._path(stored.feed.id).open("wb") as file:
+            pickle.dump(stored, file)
+
+    def _take(self, stored: Stored, result: FetchResult, now: datetime) -> None:
+        parsed = None
         if result.body is not None:
             try:
                 parsed = self._parser.parse(
@@ -118,28 +145,22 @@ class Reader:
             except ParseError as error:
                 result = replace(result, status=FeedStatus(error.status), error=error.message)
         if parsed is not None:
-            self._store(feed, parsed, now)
+            self._store(stored, parsed, now)
         result = replace(result, body=None)  # as a service would not keep it either
-        decision = decide(self.states[feed.id], result, parsed=parsed, now=now)
-        self.states[feed.id] = decision.state
-        self.last[feed.id] = Polled(
-            decision.state,
-            result,
-            decision,
-            dict(self._articles.get(feed.id, {})),
-            self._versions.get(feed.id, 0),
-        )
+        decision = decide(stored.state, result, parsed=parsed, now=now)
+        stored.state, stored.last = decision.state, (result, decision)
 
-    def _store(self, feed: Feed, parsed: ParsedFeed, now: datetime) -> None:
+    def _store(self, stored: Stored, parsed: ParsedFeed, now: datetime) -> None:
         made = (
-            draft_article(entry, feed=feed, now=now, html_url=parsed.html_url) for entry in parsed.entries
+            draft_article(entry, feed=stored.feed, now=now, html_url=parsed.html_url)
+            for entry in parsed.entries
         )
         drafts = [draft for draft in made if draft is not None]
-        articles, keys = self._articles.setdefault(feed.id, {}), self._keys.setdefault(feed.id, {})
+        articles, keys = stored.articles, stored.keys
         for one in settle(drafts, {key: articles[keys[key]] for key in all_keys(drafts) if key in keys}):
             articles[one.article.id] = one.article
             keys.update(dict.fromkeys(one.keys, one.article.id))
-            self._versions[feed.id] = self._versions.get(feed.id, 0) + (one.outcome is Outcome.CHANGED)
+            stored.versions += one.outcome is Outcome.CHANGED
 
 
 def later(polls: int) -> datetime:
