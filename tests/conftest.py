@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from bot.storage.database import Database
 from bot.storage.schema import metadata
@@ -16,6 +17,12 @@ from tests.support import samples
 
 if TYPE_CHECKING:
     from tests.support.once import Once
+
+
+# Every run tries other examples. A slow machine is no failure: what must be quick is timed on purpose.
+settings.register_profile("quick", max_examples=40, deadline=None)
+settings.register_profile("deep", max_examples=1000, deadline=None)
+settings.load_profile("quick")  # the other by --hypothesis-profile=deep
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -9,6 +9,7 @@ import re
 import sys
 import tomllib
 from pathlib import Path
+from typing import Any
 
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
@@ -20,10 +21,10 @@ EXPORTS = {"requirements.lock": "dev", "tests/system/requirements.lock": "system
 PUBLIC_HOSTS = {"https://pypi.org", "https://files.pythonhosted.org", "https://github.com"}
 
 
-def locked() -> dict[str, set[str]]:
+def locked(lock: dict[str, Any]) -> dict[str, set[str]]:
     """Versions of every package in uv.lock, by name (two where markers differ)."""
     versions: dict[str, set[str]] = {}
-    for package in tomllib.loads((ROOT / "uv.lock").read_text())["package"]:
+    for package in lock["package"]:
         versions.setdefault(package["name"], set()).add(package.get("version", ""))
     return versions
 
@@ -41,12 +42,13 @@ def exported(name: str) -> dict[str, set[str]]:
 def problems() -> list[str]:
     """Every way in which the files disagree; empty when they agree."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    lock = tomllib.loads((ROOT / "uv.lock").read_text())
     found = []
     for export, group in EXPORTS.items():
         wanted = [*project["dependency-groups"][group]]
         if group == "dev":
             wanted += project["project"]["dependencies"]
-        found += _drift(export, [Requirement(line) for line in wanted])
+        found += _drift(lock, export, [Requirement(line) for line in wanted])
     files = ["uv.lock", *EXPORTS, "tests/system/package-lock.json"]
     text = "".join((ROOT / name).read_text() for name in files)
     hosts = set(re.findall(r"https?://[^/\"\s]+", text)) - PUBLIC_HOSTS
@@ -59,12 +61,11 @@ def problems() -> list[str]:
     return found
 
 
-def _drift(export: str, wanted: list[Requirement]) -> list[str]:
-    lock = tomllib.loads((ROOT / "uv.lock").read_text())
+def _drift(lock: dict[str, Any], export: str, wanted: list[Requirement]) -> list[str]:
     own = next(p for p in lock["package"] if p["name"] == "policy-digest")
     groups = (own["metadata"]["requires-dist"], *own["metadata"]["requires-dev"].values())
     recorded = {r["name"]: r.get("specifier", "") for group in groups for r in group}
-    versions, pins = locked(), exported(export)
+    versions, pins = locked(lock), exported(export)
     found = []
     for requirement in wanted:
         name = canonicalize_name(requirement.name)
