@@ -277,7 +277,12 @@ class Foundation:
         """What people put right."""
         from bot.services.curate import Curate
 
-        return Curate(self.database, clock=self.now, new_id=lambda: secrets.token_hex(4))
+        return Curate(
+            self.database,
+            clock=self.now,
+            new_id=lambda: secrets.token_hex(4),
+            contact=self.settings.contact_url,
+        )
 
     @cached_property
     def amend(self) -> Amend:

@@ -39,7 +39,8 @@ class Draft:
     Attributes:
         article: With the id that it gets if it is new; `Article.feeds` holds the one feed that gave it.
         guid_key: ``guid:<feed>:<guid>``; empty when it has no guid.
-        url_key: ``url:<host and path>``; empty when it has no link of its own.
+        url_key: ``url:<host and path>``, of a private feed ``url:@<workspace> <host and path>``, so that it
+            neither changes nor shows what others read; empty when it has no link of its own.
         hash_key: ``hash:<feed>:<digest of the words>``.
     """
 
@@ -80,7 +81,7 @@ def draft_article(
     words = _digest(f"{title}\n{summary}\n{texts.body[:_TELLING_CHARS]}")
     hash_key = f"hash:{feed.id}:{words}"
     guid_key = _guid_key(feed, entry.guid)
-    own_key = _url_key(link, (feed.html_url, html_url, feed.url))
+    own_key = _private_key(feed, _url_key(link, (feed.html_url, html_url, feed.url)))
     credited = clean_text(entry.source_title) if entry.source_title else ""
     own = not credited or credited.casefold() in {feed.outlet.casefold(), feed.title.casefold()}
     article = Article(
@@ -110,6 +111,19 @@ def draft_article(
         url_key=own_key,
         hash_key=hash_key,
     )
+
+
+def _private_key(feed: Feed, key: str) -> str:
+    return f"url:@{feed.workspace_id} {key.removeprefix('url:')}" if key and feed.workspace_id else key
+
+
+def shared_key(key: str) -> str:
+    """The key that the same link has in a shared feed.
+
+    >>> shared_key("url:@T1 example.org/1"), shared_key("guid:f1:7")
+    ('url:example.org/1', 'guid:f1:7')
+    """
+    return f"url:{key.partition(' ')[2]}" if key.startswith("url:@") else key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -69,11 +69,18 @@ class Curate:
         database: Where everything is.
         clock: The present instant.
         new_id: Gives an id that nobody had before.
+        contact: Where whoever runs the server is reached.
     """
 
     def __init__(
-        self, database: Database, *, clock: Callable[[], datetime], new_id: Callable[[], str]
+        self,
+        database: Database,
+        *,
+        clock: Callable[[], datetime],
+        new_id: Callable[[], str],
+        contact: str = "",
     ) -> None:
+        self._contact = contact
         self._database = database
         self._clock = clock
         self._new_id = new_id
@@ -159,9 +166,11 @@ class Curate:
         """Delete a page everywhere, and keep it from coming back; cannot be undone.
 
         Raises:
-            UserError: No stored article has this address.
+            UserError: No stored article has this address, or others read it too.
         """
         with self._database.write() as tx:
+            if not by.is_operator and not tx.forget.is_private(url, by.workspace):
+                raise UserError(self._refusal("page"))
             forgotten = tx.forget.url(url)
             if not forgotten.articles:
                 raise UserError(f"No stored article has the address {url}.")
@@ -169,11 +178,24 @@ class Curate:
         return correction, forgotten
 
     def forget_person(self, person: Entity, by: By = By()) -> tuple[Correction, Forgotten]:
-        """Unlink a person everywhere, and keep the person from being linked again until it is undone."""
+        """Unlink a person everywhere, and keep the person from being linked again until it is undone.
+
+        Raises:
+            UserError: It is not the operator who asks: it would be for all workspaces.
+        """
+        if not by.is_operator:
+            raise UserError(self._refusal("person"))
         with self._database.write() as tx:
             forgotten = tx.forget.person(person.id)
             correction = self._add(tx, by, CorrectionKind.FORGET_PERSON, person.id, ())
         return correction, forgotten
+
+    def _refusal(self, what: str) -> str:
+        where = f" at {self._contact}" if self._contact else ""
+        return (
+            f"All workspaces of this server read the same pages: only whoever runs it can forget a {what}, "
+            f"so ask{where}. Here `/policy mute` leaves things out."
+        )
 
     def undo(self, correction_id: str, by: By = By()) -> Correction:
         """Take a correction back.

@@ -13,6 +13,7 @@ from datetime import date, datetime
 
 from bot.model.article import Article, ArticleId
 from bot.model.entity import Entity, EntityId
+from bot.model.feed import Feed
 from bot.model.reading import Reading
 from bot.model.story import Story, StoryView
 from bot.model.workspace import WorkspaceId
@@ -87,13 +88,13 @@ class Shelves:
             The shelf.
         """
         wanted = [story for story in stories if story.merged_into is None]
-        articles = self._articles(tx, wanted, workspace, as_of)
+        feeds = tx.feeds.all(workspace=workspace)
+        articles = _each_once(self._articles(tx, wanted, workspace, as_of), feeds)
         articles = {i: a for i, a in articles.items() if a.published_at <= until}
         readings = self._topics.relabelled(
             self._readings(tx, articles, workspace, as_of), articles, workspace
         )
         entities = _titled(self._directory.find_all(tx, _named(readings.values())), readings.values())
-        feeds = tx.feeds.all(workspace=workspace)
         context = Context(
             entities=entities,
             outlets=self._outlets,
@@ -140,6 +141,15 @@ def _titled(entities: Mapping[EntityId, Entity], readings: Iterable[Reading]) ->
         for role in reading.roles:
             met[role.entity_id].append((role.title, role.seen_on))
     return {i: titled(entity, met[i]) if i in met else entity for i, entity in entities.items()}
+
+
+def _each_once(articles: Mapping[ArticleId, Article], feeds: Iterable[Feed]) -> Mapping[ArticleId, Article]:
+    """The articles without those of a team's own feeds that a shared feed brought too."""
+    own = {feed.id for feed in feeds if feed.workspace_id is not None}
+    if not own:
+        return articles
+    shared = {a.url for a in articles.values() if not own.issuperset(a.feeds)}
+    return {i: a for i, a in articles.items() if not own.issuperset(a.feeds) or a.url not in shared}
 
 
 def _named(readings: Iterable[Reading]) -> set[EntityId]:

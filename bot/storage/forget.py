@@ -17,9 +17,11 @@ from bot.model.digest import DeliveryId
 from bot.model.entity import EntityId
 from bot.model.reading import Reading
 from bot.model.story import StoryId, StoryView
+from bot.model.workspace import WorkspaceId
 from bot.storage.codec import from_json, to_json
 from bot.storage.entities import Entities
 from bot.storage.keep import delete_articles, remember_keys
+from bot.storage.private import visible_articles
 from bot.storage.readings import Readings
 from bot.storage.schema import (
     about,
@@ -91,6 +93,17 @@ class Forget:
         )
         self._conn.execute(delete(subjects).where(subjects.c.id == entity_id))
         return dataclasses.replace(touched, articles=tuple(sorted(found.values())))
+
+    def is_private(self, url: str, workspace: WorkspaceId) -> bool:
+        """Whether only this workspace's own feeds carry the articles with an address; False without any."""
+        found = self._at(url)
+        if not found:
+            return False
+        others = (
+            articles.c.n.in_(list(found)),
+            ~visible_articles(workspace) | articles.c.is_private.is_(False),
+        )
+        return self._conn.execute(select(articles.c.n).where(*others).limit(1)).first() is None
 
     def messages_with_url(self, url: str) -> tuple[DeliveryId, ...]:
         """The messages that forgetting an address would touch, sorted; nothing is forgotten."""

@@ -74,9 +74,10 @@ UTC; windows are half-open; ``workspace=None`` sees what shared feeds carry.
     tx.keep      (each deletes at most limit=50 and says how many)  articles(before=)  bodies(before=)
                  views(before=)  deliveries(before=)  audit(before=)  gone_keys(before=)
                  count(before=, bodies_before=, audit_before=) -> {kind: n}, deletes nothing
-    tx.forget    url(url) -> Forgotten  person(entity_id) -> Forgotten(articles, stories, deliveries)
+    tx.forget    is_private(url, workspace) -> bool
+                 url(url) -> Forgotten  person(entity_id) -> Forgotten(articles, stories, deliveries)
                  messages_with_url(url) -> DeliveryIds  messages_with_person(entity_id) -> DeliveryIds
-    tx.queues    waiting(now) -> Waiting;  tx.keep_others_out(name)  nobody else does such work till the end
+    tx.queues    waiting(now) -> Waiting  unread(most=) -> Backlog  ungrouped(most=) -> Backlog;  tx.keep_others_out(name)  nobody else does such work till the end
     tx.meta      find(key) -> str | None  put(key, text)  delete(key) -> bool  keys(prefix) -> keys
 """
 

@@ -223,6 +223,10 @@ CASES: dict[str, str | Ask] = {
     "follows.of_targets": SERVER,
     "follows.purge": SERVER,
     "forget.url": SERVER,
+    "forget.is_private": lambda tx, me: (
+        me.mark * tx.forget.is_private(f"https://harbor.example/a-{me.mark}", me.id),
+        [tx.forget.is_private(f"https://harbor.example/{name}", me.id) for name in ("a-shared", "none")],
+    ),
     "forget.person": SERVER,
     "forget.messages_with_url": SERVER,
     "forget.messages_with_person": SERVER,
