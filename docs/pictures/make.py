@@ -59,7 +59,7 @@ def wide(browser: Browser, address: str) -> None:
         page.wait_for_selector(f"text=Sample day {day} of {DAYS}")
     shoot(page, "digest")
     digest = page.locator("#entries > .entry.post").last
-    story = digest.get_by_role("link", name="Story page").first.get_attribute("href")
+    story = digest.get_by_role("link", name="Story page").first.get_attribute("href") or address
     page.locator(".thread-open").last.click()
     shoot(page, "thread")
     page.locator("#thread-close").click()
@@ -73,7 +73,7 @@ def wide(browser: Browser, address: str) -> None:
     page.get_by_role("tab", name="App Home").click()
     page.wait_for_selector("#home .header")
     shoot(page, "home")
-    page.goto(f"{address.rstrip('/')}{story}")
+    page.goto(story)
     page.wait_for_load_state()
     page.screenshot(path=HERE / "story.png", full_page=True)
 
