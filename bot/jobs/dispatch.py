@@ -17,11 +17,13 @@ from typing import Any
 from procrastinate import App, PsycopgConnector, SyncPsycopgConnector
 from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
 from procrastinate.schema import SchemaManager
+from psycopg_pool import ConnectionPool, PoolTimeout
 
 from bot.errors import StorageError
 
 Task = Callable[[], object]
 
+_CONNECT_S = 10.0
 _UNUSED = "10 minutes"  # without the heartbeat of any worker: tables of a former version that nobody needs
 
 
@@ -62,8 +64,9 @@ class Queue:
     """
 
     def __init__(self, url: str) -> None:
-        self._app = App(connector=SyncPsycopgConnector(**_connection(url, most=2)))
-        self._is_open = False
+        self._url = url
+        self._app = App(connector=SyncPsycopgConnector())
+        self._pool: ConnectionPool | None = None
 
     def send(self, task: str) -> None:
         """Have a worker do it; asking again before one begins changes nothing.
@@ -109,20 +112,29 @@ class Queue:
                 raise StorageError("The tables of the job queue are missing; run `policybot db upgrade`.")
 
     def close(self) -> None:
-        """Close its connections; it may be used again."""
-        if self._is_open:
-            self._app.close()
-            self._is_open = False
+        """Close its connections for good."""
+        if self._pool is not None:
+            self._pool.close()
 
     @contextmanager
     def _opened(self) -> Iterator[App]:
         try:
-            if not self._is_open:
-                self._app.open()
-                self._is_open = True
+            if self._pool is None:
+                self._pool = self._connect()
+                self._app.open(self._pool)
             yield self._app
-        except ConnectorException as error:
+        except (ConnectorException, PoolTimeout) as error:
             raise StorageError(f"The job queue cannot be used: {error.__cause__ or error}") from error
+
+    def _connect(self) -> ConnectionPool:
+        check = ConnectionPool.check_connection
+        pool = ConnectionPool(**_connection(self._url, most=2), open=False, check=check)
+        try:
+            pool.open(wait=True, timeout=_CONNECT_S)
+        except PoolTimeout:
+            pool.close()
+            raise
+        return pool
 
 
 def connect_lane(url: str) -> PsycopgConnector:
