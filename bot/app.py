@@ -110,7 +110,13 @@ class App(Connections):
         """Channels and what they want."""
         from bot.services.subscribe import Subscribe
 
-        return Subscribe(self.database, gazetteer=self.gazetteer, topics=self.topics, clock=self.now)
+        return Subscribe(
+            self.database,
+            gazetteer=self.gazetteer,
+            topics=self.topics,
+            clock=self.now,
+            quotas=self.quotas,
+        )
 
     @cached_property
     def publish(self) -> Publish:
@@ -203,7 +209,8 @@ class App(Connections):
                 topics=self.team_topics,
                 clock=self.now,
                 new_id=new_id,
-                follows=Follows(self.database, clock=self.now, new_id=new_id),
+                follows=Follows(self.database, clock=self.now, new_id=new_id, most=self.quotas.follows),
+                quotas=self.quotas,
                 feeds=self.feeds,
                 packs=packs,
                 topic_book=self.topic_book,
@@ -227,7 +234,13 @@ class App(Connections):
         """News of what is followed."""
         from bot.services.alerts import Alerts
 
-        return Alerts(self.database, shelves=self.shelves, zone_of=self.people.zone, clock=self.now)
+        return Alerts(
+            self.database,
+            shelves=self.shelves,
+            zone_of=self.people.zone,
+            clock=self.now,
+            most_a_day=self.quotas.alerts,
+        )
 
     @cached_property
     def updates(self) -> Updates:

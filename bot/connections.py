@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from bot.model.workspace import UserId, WorkspaceId
     from bot.services.desk.desk import Desk
     from bot.services.installations import Installations
+    from bot.services.quotas import Quotas
     from bot.slack.app import SlackApp
     from bot.slack.calls import Identity, Slack
     from bot.slack.http import SlackWeb
@@ -45,6 +46,20 @@ class Connections(Foundation):
         from bot.model.workspace import LOCAL_WORKSPACE, WorkspaceId
 
         return WorkspaceId(team) if self.many_workspaces else LOCAL_WORKSPACE
+
+    @cached_property
+    def quotas(self) -> Quotas:
+        """How much a workspace and a person may have and ask."""
+        from bot.services.quotas import Quotas
+
+        settings = self.settings
+        return Quotas(
+            feeds=settings.max_feeds,
+            subscriptions=settings.max_subscriptions,
+            follows=settings.max_follows,
+            asked=settings.max_lookups,
+            alerts=settings.max_alerts,
+        )
 
     @cached_property
     def installations(self) -> Installations:

@@ -13,7 +13,7 @@ from hypothesis import settings
 
 from bot.storage.database import Database
 from bot.storage.schema import metadata
-from tests.support import samples
+from tests.support import network, samples
 
 if TYPE_CHECKING:
     from tests.support.once import Once
@@ -29,6 +29,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--golden", action="store_true", help="rewrite the golden files instead of comparing with them"
     )
+
+
+def pytest_configure() -> None:
+    network.forbid()
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,8 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.digests.compose import is_held, named_entities
-from bot.messages.notices import alert_message
+from bot.messages.blocks import Message
+from bot.messages.notices import alert_message, plain_message
 from bot.model.article import Article
 from bot.model.digest import Delivery, DeliveryId, DeliveryKind, DeliveryState, DigestStory, SubscriptionId
 from bot.model.lookup import Follow
@@ -41,6 +42,7 @@ _OVERLAP = timedelta(minutes=5)  # a grouping that began before the last look ma
 _FRESH = timedelta(hours=12)  # older news is for the digest, as a digest that late is (POLICYBOT_CATCH_UP_H)
 _TOLD_S = 30 * 86_400.0  # a story does not live longer
 _MOST_WAITING = 2_000
+_DAY_S = 86_400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +98,7 @@ class Alerts:
         shelves: Stories as they are now.
         zone_of: A person's zone; may ask the platform.
         clock: The present instant.
+        most_a_day: Alerts that one reader may get within a day (UTC).
     """
 
     def __init__(
@@ -105,7 +108,9 @@ class Alerts:
         shelves: Shelves,
         zone_of: Callable[[WorkspaceId, UserId], str],
         clock: Callable[[], datetime],
+        most_a_day: int = 100,
     ) -> None:
+        self._most_a_day = most_a_day
         self._database = database
         self._shelves = shelves
         self._zone_of = zone_of
@@ -129,12 +134,25 @@ class Alerts:
                 if news.held or tx.guards.paused_until(news.key, now=now) is not None:
                     waiting.add(news.story_id)
                 elif tx.guards.first_time(news.state, now=now, ttl_s=_TOLD_S):
-                    _store(tx, news, now, zones[news.reader])
-                    tx.guards.pause(news.key, until=now + EVERY)
-                    planned += 1
+                    planned += self._planned(tx, news, now, zones[news.reader])
             tx.meta.put(_WAITING, json.dumps(sorted(waiting)[:_MOST_WAITING]))
             tx.meta.put(_CUT, now.isoformat())
         return planned
+
+    def _planned(self, tx: Transaction, news: _News, now: datetime, zone: str) -> bool:
+        """Plan an alert, or tell the reader once a day that there were too many; whether it is planned."""
+        key = f"alerts:{news.reader.workspace}:{news.reader.channel}"
+        if tx.guards.use(key, now=now, window_s=_DAY_S, limit=self._most_a_day):
+            _store(tx, news, now, zone)
+            tx.guards.pause(news.key, until=now + EVERY)
+            return True
+        if tx.guards.first_time(f"{key}:{now:%Y-%m-%d}", now=now, ttl_s=_DAY_S):
+            message = plain_message(
+                f"These were {self._most_a_day} alerts today, so no more come until midnight (UTC). "
+                "`/policy following` shows what could go; the digest has the rest."
+            )
+            tx.deliveries.plan([_row(news, message, now, zone)])
+        return False
 
     def _zone(self, reader: _Reader) -> str:
         return self._zone_of(reader.workspace, UserId(reader.owner)) if reader.is_person else "UTC"
@@ -187,22 +205,10 @@ def _for_reader(
 def _store(tx: Transaction, news: _News, now: datetime, zone: str) -> None:
     """The row of one alert; one that still waits for the morning says what is newest."""
     reader = news.reader
-    due_at = wake_at(now, zone) if reader.is_person else now
-    local_on = due_at.astimezone(ZoneInfo(zone)).date()
+    today = _due(reader, now, zone).astimezone(ZoneInfo(zone)).date()
     again = not tx.guards.first_time(f"{news.key}:met", now=now, ttl_s=_TOLD_S)
-    message = alert_message(news.follow, news.story, today=local_on, zone=zone, again=again)
-    row = Delivery(
-        id=_id(news, due_at),
-        subscription_id=None,
-        workspace_id=reader.workspace,
-        channel_id=reader.channel,
-        kind=DeliveryKind.ALERT,
-        local_on=local_on,
-        due_at=due_at,
-        state=DeliveryState.FROZEN,
-        payload=json.dumps({"parent": message}, ensure_ascii=False, sort_keys=True),
-        cutoff_at=now,
-    )
+    message = alert_message(news.follow, news.story, today=today, zone=zone, again=again)
+    row = _row(news, message, now, zone)
     former = tx.deliveries.find(row.id)
     if former is None:
         tx.deliveries.plan([row])
@@ -210,6 +216,26 @@ def _store(tx: Transaction, news: _News, now: datetime, zone: str) -> None:
         tx.deliveries.replace(former, replace(former, payload=row.payload))
     alerts = SubscriptionId(f"alerts:{reader.workspace}:{reader.channel}")
     tx.views.show(alerts, row.id, [(1, news.story.view)], at=now)
+
+
+def _due(reader: _Reader, now: datetime, zone: str) -> datetime:
+    return wake_at(now, zone) if reader.is_person else now
+
+
+def _row(news: _News, message: Message, now: datetime, zone: str) -> Delivery:
+    due_at = _due(news.reader, now, zone)
+    return Delivery(
+        id=_id(news, due_at),
+        subscription_id=None,
+        workspace_id=news.reader.workspace,
+        channel_id=news.reader.channel,
+        kind=DeliveryKind.ALERT,
+        local_on=due_at.astimezone(ZoneInfo(zone)).date(),
+        due_at=due_at,
+        state=DeliveryState.FROZEN,
+        payload=json.dumps({"parent": message}, ensure_ascii=False, sort_keys=True),
+        cutoff_at=now,
+    )
 
 
 def wake_at(now: datetime, zone: str) -> datetime:

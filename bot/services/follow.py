@@ -155,11 +155,18 @@ class Follows:
         database: Where they are.
         clock: The present instant.
         new_id: Gives an id that nobody had before.
+        most: How many one owner may have.
     """
 
     def __init__(
-        self, database: Database, *, clock: Callable[[], datetime], new_id: Callable[[], str]
+        self,
+        database: Database,
+        *,
+        clock: Callable[[], datetime],
+        new_id: Callable[[], str],
+        most: int = MOST_FOLLOWS,
     ) -> None:
+        self._most = most
         self._database = database
         self._clock = clock
         self._new_id = new_id
@@ -234,8 +241,8 @@ class Follows:
         )
         with self._database.write() as tx:
             held = tx.follows.of_owners(workspace, [owner], now=now)
-            if len(held) >= MOST_FOLLOWS:
-                raise UserError(f"{MOST_FOLLOWS} names are enough. `/policy following` shows what could go.")
+            if len(held) >= self._most:
+                raise UserError(f"{self._most} names are enough. `/policy following` shows what could go.")
             for other in held:
                 if (other.target_kind, other.target) == (target.kind, target.id) and other.muted != muted:
                     tx.follows.remove(other.id)

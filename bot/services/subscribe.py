@@ -22,6 +22,7 @@ from bot.model.reading import Topic
 from bot.model.workspace import LOCAL_WORKSPACE, ChannelId, WorkspaceId
 from bot.services.directory import Gazetteer
 from bot.services.planning import plan_now, reschedule
+from bot.services.quotas import STANDARD, Quotas
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
 
@@ -37,6 +38,7 @@ class Subscribe:
         gazetteer: For places by name.
         topics: The topics that can be chosen.
         clock: The present instant.
+        quotas: How many channels a workspace may subscribe.
     """
 
     def __init__(
@@ -46,7 +48,9 @@ class Subscribe:
         gazetteer: Gazetteer,
         topics: Sequence[Topic],
         clock: Callable[[], datetime],
+        quotas: Quotas = STANDARD,
     ) -> None:
+        self._quotas = quotas
         self._database = database
         self._gazetteer = gazetteer
         self._topics = {topic.slug: topic for topic in topics if not topic.negative}
@@ -106,6 +110,8 @@ class Subscribe:
 
         Returns:
             The subscription as stored.
+
+        Ends in `UserError` if the workspace has as many as it may.
         """
         with self._database.write() as tx:
             former = tx.subscriptions.find_by_channel(workspace, ChannelId(channel))
@@ -116,6 +122,8 @@ class Subscribe:
                 created_at=self._clock(),
             )
             after = replace(base, **changes)
+            if after.active and not (former and former.active):
+                self._quotas.subscribe(tx, workspace)
             if after.active and not base.active:
                 after = replace(after, created_at=self._clock())
             tx.subscriptions.save(after)

@@ -166,9 +166,9 @@ class _Edge:
         self._later(lambda: self._work(lambda _asker: taken.finished(), caller))
 
     def _submitted(self, caller: Caller, view: dict[str, Any], values: Filled) -> Reply | FormErrors:
-        if not self._desk.first_time(caller.once):
-            return Reply()
         try:
+            if not self._desk.first_time(caller.once, self._workspace(caller), caller.user):
+                return Reply()
             about = view.get("private_metadata") or ""
             return self._desk.submit(view["callback_id"], values, about, self._asker(caller))
         except UserError as error:
@@ -195,7 +195,7 @@ class _Edge:
 
         def once() -> None:
             try:
-                if not self._desk.first_time(caller.once):
+                if not self._desk.first_time(caller.once, self._workspace(caller), caller.user):
                     self._log.info("repeated", way=caller.way)
                     return
             except Exception as error:  # noqa: BLE001  # as in `_work`

@@ -8,6 +8,7 @@ from bot.errors import UserError
 from bot.messages import home, modals
 from bot.model.workspace import LOCAL_WORKSPACE
 from bot.services.desk.records import Asker, FormErrors
+from bot.services.quotas import Quotas
 from tests.support.team import button, words
 
 ANA = Asker(workspace=LOCAL_WORKSPACE, user="U1", channel="C1", zone="America/New_York")
@@ -129,7 +130,7 @@ def test_a_workspaces_own_feeds_have_a_limit_and_shared_ones_are_not_its_to_chan
     other = replace(ANA, workspace="T9")
     with pytest.raises(UserError, match="all workspaces"):
         desk.typed(f"feeds pause {harbor}", other)
-    monkeypatch.setattr("bot.services.desk.feeds.MOST_FEEDS", 3)
+    monkeypatch.setattr(desk, "_tools", replace(desk._tools, quotas=Quotas(feeds=3)))
     with pytest.raises(UserError, match="limit of this workspace"):
         desk.typed("feeds pack immigration", other)
 

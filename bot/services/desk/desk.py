@@ -20,6 +20,7 @@ from bot.messages import actions, home, modals, onboarding
 from bot.messages.blocks import Element
 from bot.messages.help import help_message
 from bot.messages.settings import RIGHTS
+from bot.model.workspace import UserId, WorkspaceId
 from bot.services.desk import (
     curation,
     digests,
@@ -181,10 +182,22 @@ class Desk:
     def __init__(self, tools: Tools) -> None:
         self._tools = tools
 
-    def first_time(self, key: str) -> bool:
-        """Whether nobody brought this event, command or press before; shared by all processes."""
+    def first_time(self, key: str, workspace: WorkspaceId, user: UserId) -> bool:
+        """Whether nobody brought this event, command or press before; shared by all processes.
+
+        Args:
+            key: The same for every repeat of a request, and for no other of the workspace.
+            workspace: Whose.
+            user: Who asks.
+
+        Ends in `UserError` if this person asks too often.
+        """
+        now = self._tools.clock()
         with self._tools.database.write() as tx:
-            return tx.guards.first_time(f"desk:{key}", now=self._tools.clock(), ttl_s=_ONCE_S)
+            if not tx.guards.first_time(f"desk:{workspace}:{key}", now=now, ttl_s=_ONCE_S):
+                return False
+            self._tools.quotas.ask(tx, workspace, user, now=now)
+        return True
 
     def typed(self, text: str, asker: Asker, *, verb: str = SLASH) -> Reply:
         """Carry out what somebody typed behind a slash command, or to the bot."""

@@ -27,9 +27,6 @@ from bot.services.desk.common import note, told
 from bot.services.desk.records import Asker, File, Filled, Form, FormErrors, Press, Reply, Tools
 from bot.services.feeds import ImportReport
 
-MOST_FEEDS = 500
-"""Of a workspace's own; the operator's, which all share, are not counted."""
-
 _CLOSE = 0.6  # difflib's ratio over ids, titles and outlets; it only asks
 _MOST_PROBLEMS = 5
 _WEB = ("http://", "https://")
@@ -96,14 +93,15 @@ def add_listed(tools: Tools, listed: FeedList, asker: Asker) -> ImportReport:
     """Subscribe the workspace to every feed of a list.
 
     Raises:
-        UserError: It would have more feeds of its own than it may.
+        UserError: It would have more feeds of its own than it may; the operator's, which all share, are not
+            counted.
     """
     own = owner_of(asker.workspace)
     if own is not None:
         with tools.database.read() as tx:
             count = tx.feeds.count(workspace=own)
-        if count + len(listed.feeds) > MOST_FEEDS:
-            raise UserError(f"{PROBLEMS['quota']} It is {MOST_FEEDS} feeds; {count} are there.")
+        if count + len(listed.feeds) > tools.quotas.feeds:
+            raise UserError(f"{PROBLEMS['quota']} It is {tools.quotas.feeds} feeds; {count} are there.")
     report = tools.feeds.add_listed(listed, workspace=own)
     changed = (*report.added, *report.restored)
     if changed:

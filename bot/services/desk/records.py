@@ -22,6 +22,7 @@ from bot.services.export import Exporter
 from bot.services.feeds import FeedService
 from bot.services.follow import Follows
 from bot.services.publish import Publish
+from bot.services.quotas import STANDARD, Quotas
 from bot.services.shelf import Shelves
 from bot.services.subscribe import Subscribe
 from bot.services.team_topics import TeamTopics
@@ -224,6 +225,7 @@ class Tools:
         export: Exports.
         channels: Channels by id.
         people: People by id.
+        quotas: How much a workspace and a person may have and ask.
     """
 
     database: Database
@@ -244,3 +246,4 @@ class Tools:
     export: Exporter
     channels: Channels = field(default_factory=BareChannels)
     people: People = field(default_factory=BarePeople)
+    quotas: Quotas = STANDARD
