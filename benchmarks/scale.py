@@ -101,7 +101,7 @@ class Part:
     """
 
     def __init__(self, role: str, folder: Path, url: str = "") -> None:
-        self.role = role
+        self.role, self.url = role, url
         command = [sys.executable, __file__, "--role", role, "--folder", str(folder), "--url", url]
         self._process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True
@@ -125,9 +125,13 @@ class Part:
         self._process.stdin.flush()
         self._line()
 
+    def send(self, number: int) -> None:
+        """Send a signal to it and its children."""
+        os.killpg(self._process.pid, number)
+
     def kill(self) -> None:
         """End it by signal 9, children and all."""
-        os.killpg(self._process.pid, signal.SIGKILL)
+        self.send(signal.SIGKILL)
         self._process.wait()
 
     def cpu_s(self) -> float:
@@ -247,10 +251,11 @@ class Month:
                 if not workers:
                     parts[0].ask()
                     continue
-                queue.send("poll")
                 if now in deadly:
-                    done.resumed_s.append(self._kill(stack, parts, database, url, len(done.resumed_s)))
-                self._settle(database)
+                    done.resumed_s.append(self._kill(stack, parts, queue, database, len(done.resumed_s)))
+                else:
+                    queue.send("poll")
+                    self._settle(database)
             ends = self._marks(parts, database)
             done.wall_s, done.cpu_s, done.server_s = (b - a for a, b in zip(marks[:3], ends[:3], strict=True))
             done.articles = ends[3] - marks[3]
@@ -296,24 +301,31 @@ class Month:
             time.sleep(_LOOK_S)
         raise SystemExit(f"Work stays undone after {_GIVE_UP_S:.0f} s: {found}")
 
-    def _kill(self, stack: ExitStack, parts: list[Part], database: Database, url: str, number: int) -> float:
-        """Kill a worker in the middle of something; seconds until the others did it all."""
+    def _kill(
+        self, stack: ExitStack, parts: list[Part], queue: Queue, database: Database, number: int
+    ) -> float:
+        """Kill the one worker that has a step's work in hand; seconds until the others did it all."""
         stages: tuple[tuple[str, Callable[[Waiting], bool]], ...] = (
             ("reading", lambda waiting: waiting.unread),
             ("polling", lambda waiting: waiting.polled),
             ("grouping", lambda waiting: waiting.ungrouped and waiting.is_all_read),
         )
         stage, begun = stages[number % len(stages)]
+        victim, others = parts.pop(0), [part for part in parts if part.role == "worker"]
+        for part in others:
+            part.send(signal.SIGSTOP)
+        queue.send("poll")
         until = time.perf_counter() + 20
         while not begun(self._waiting(database)) and time.perf_counter() < until:
             time.sleep(0.001)
-        victim = parts.pop(0)
         victim.kill()
+        for part in others:
+            part.send(signal.SIGCONT)
         killed = time.perf_counter()
         self._settle(database)
         took = time.perf_counter() - killed
         print(f"  killed a worker while {stage}: all done {took:.1f} s later", flush=True)
-        parts.insert(0, stack.enter_context(Part("worker", self.folder, url)))
+        parts.insert(0, stack.enter_context(Part("worker", self.folder, victim.url)))
         return took
 
 
