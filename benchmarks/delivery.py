@@ -23,7 +23,7 @@ sys.path.insert(0, str(ROOT))
 
 from bot.storage.database import Database  # noqa: E402  # after the path
 from tests.crash import harness  # noqa: E402
-from tests.crash.forked import Worker  # noqa: E402
+from tests.support.forked import Worker  # noqa: E402
 from tests.support.slack_server import SlackServer  # noqa: E402
 
 FAULTS = 0.15  # share of calls that fail in one of the ways of the fake server

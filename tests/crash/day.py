@@ -21,7 +21,7 @@ from bot.model.feed import Feed, FeedId
 from bot.storage.database import Database
 from tests.crash import poller
 from tests.crash.feeds_server import DAY, START, Day, DayServer
-from tests.crash.forked import Worker
+from tests.support.forked import Worker
 
 _IDENTITY = re.compile(r"\bf\d+i\d+\b", re.IGNORECASE)
 

@@ -18,7 +18,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from typing import Self
 
-from tests.crash.forked import Worker
+from tests.support.forked import Worker
 
 START = datetime(2026, 2, 17, tzinfo=UTC)
 DAY = timedelta(days=1)

@@ -15,7 +15,7 @@ from bot.model.digest import DeliveryState, Subscription, SubscriptionId
 from bot.model.workspace import ChannelId, WorkspaceId
 from bot.storage.database import Database
 from tests.crash import worker
-from tests.crash.forked import Worker
+from tests.support.forked import Worker
 from tests.support.slack_server import FAULTS, SlackServer
 
 READ_FAULTS = ("dropped_before", "error_before", "rate_limited")

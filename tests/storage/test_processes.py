@@ -14,32 +14,12 @@ import pytest
 
 from bot.storage.database import Database
 from bot.storage.locks import WriterLock
-
-# Writes numbered articles with keys and a reading, one transaction each, and says so after each commit.
-WRITER = """
-import sys
-from bot.storage.database import Database
-from tests.storage.make import article, reading, story, MAYOR, NOW
-url, name, count = sys.argv[1], sys.argv[2], int(sys.argv[3])
-db = Database(url, timeout_s=60)
-for n in range(count):
-    i = f"{name}-{n}"
-    with db.write() as tx:
-        tx.articles.add([(article(i, body="x" * 500), [f"k:{i}", f"u:{i}"])])
-        tx.readings.save([reading(i, MAYOR, topics=("housing",))])
-        tx.stories.save([story(f"s-{i}", i)], at=NOW)
-    print(i, flush=True)
-db.close()
-"""
+from tests.storage.writer import write
+from tests.support.forked import Teller
 
 
-def start(url: str, name: str, count: int) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-c", WRITER, url, name, str(count)],
-        stdout=subprocess.PIPE,
-        text=True,
-        cwd=Path(__file__).parents[2],
-    )
+def start(url: str, name: str, count: int) -> Teller:
+    return Teller(write, url, name, count)
 
 
 def stored(db: Database) -> set[str]:
@@ -53,8 +33,8 @@ def test_two_writers_and_a_reader_at_once(sqlite_db: Database, sqlite_url: str) 
         with sqlite_db.read() as tx:
             seen = {a.id for a in tx.articles.window(None, None, limit=100_000)}
             assert set(tx.readings.by_articles(seen)) == seen, "a transaction was seen half done"
-    reported = {line.strip() for w in writers for line in w.communicate()[0].splitlines()}
-    assert [w.returncode for w in writers] == [0, 0]
+    reported = {line for w in writers for line in w.rest()}
+    assert [w.wait() for w in writers] == [0, 0]
     assert stored(sqlite_db) == reported
     assert len(reported) == 120
     assert sqlite_db.check() == ()
@@ -64,15 +44,14 @@ def test_killed_writers_lose_nothing_that_was_committed(sqlite_db: Database, sql
     rng = random.Random(11)
     reported: set[str] = set()
     for k in range(4):
-        writers = [start(sqlite_url, f"{name}{k}", 400) for name in ("a", "b")]
-        for writer in writers:
-            assert writer.stdout is not None
-            reported.add(writer.stdout.readline().strip())
+        writers = [start(sqlite_url, f"{name}{k}", 150) for name in ("a", "b")]
+        reported.update(writer.said() for writer in writers)
         time.sleep(rng.uniform(0.0, 0.15))
         for writer in writers:
-            writer.send_signal(signal.SIGKILL)
+            writer.kill()
+        assert -signal.SIGKILL in [writer.wait() for writer in writers], "at least one was killed at work"
         for writer in writers:
-            reported.update(writer.communicate()[0].split("\n")[:-1])  # the last line may be cut
+            reported.update(writer.rest())
         assert sqlite_db.check() == ()
     assert len(reported) > 8
     assert reported <= stored(sqlite_db)
