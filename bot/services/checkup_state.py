@@ -51,7 +51,7 @@ def check_state(
         return
     yield _check_time(database, now)
     yield from _check_disk(database, disk or _free_bytes)
-    yield _check_ticks(database, now)
+    yield from _check_processes(database, now)
     with database.read() as tx:
         yield _check_feeds(tx)
         yield from _check_due(tx, now)
@@ -100,13 +100,23 @@ def _free_bytes(folder: Path) -> int:
     return shutil.disk_usage(folder).free
 
 
-def _check_ticks(database: Database, now: datetime) -> Finding:
+def _check_processes(database: Database, now: datetime) -> Iterator[Finding]:
+    """Whether the clock ticks, and whether somebody does what it asks for."""
     vitals = Pulse(database, clock=lambda: now).vitals()
-    if vitals.is_ticking:
-        return Finding(grade=Grade.OK, what="clock", detail="ticking")
     last = f"last ticked {vitals.beat_at:%Y-%m-%d %H:%M} UTC" if vitals.beat_at else "never ticked"
-    fix = "Nothing is polled or posted without it: policybot run, or the clock of the Procfile."
-    return Finding(grade=Grade.NOTE, what="clock", detail=last, fix=fix)
+    if vitals.is_ticking:
+        yield Finding(grade=Grade.OK, what="clock", detail="ticking")
+    else:
+        fix = "Nothing is polled or posted without it: policybot run, or the clock of the Procfile."
+        yield Finding(grade=Grade.NOTE, what="clock", detail=last, fix=fix)
+    if vitals.idle:
+        # Without a clock nobody needs workers yet; beside one they are what is missing.
+        grade = Grade.WRONG if vitals.is_ticking else Grade.NOTE
+        fix = "policybot run, or beside a clock: policybot run worker --queues " + ",".join(vitals.idle)
+        detail = f"nobody does: {', '.join(vitals.idle)}"
+        yield Finding(grade=grade, what="workers", detail=detail, fix=fix)
+    else:
+        yield Finding(grade=Grade.OK, what="workers", detail="every background task is being done")
 
 
 def _check_feeds(tx: Transaction) -> Finding:

@@ -27,6 +27,9 @@ BEAT_EVERY_S = 30.0
 WORKER = "worker:"
 """How the lease of a process that does background work is named; its owner is the tasks it does."""
 
+TASKS = ("poll", "read", "group", "deliver", "tell", "tidy")
+"""What there is to do in the background; the names under which `bot.jobs` does it."""
+
 WORKER_BEAT_S = 10.0
 _WORKER_LEASE_S = 4 * WORKER_BEAT_S
 
@@ -44,17 +47,24 @@ class Vitals:
         beat_at: The clock's last good tick; None when there never was one, or it cannot be known.
         is_ticking: Whether that was just now.
         late: Jobs of this process that have not succeeded for too long, sorted.
+        idle: Background tasks that no process does, in the order of the work.
     """
 
     database: str = ""
     beat_at: datetime | None = None
     is_ticking: bool = False
     late: tuple[str, ...] = ()
+    idle: tuple[str, ...] = ()
 
     @property
-    def is_ready(self) -> bool:
-        """Whether questions are answered and digests go out."""
-        return not self.database and self.is_ticking and not self.late
+    def can_answer(self) -> bool:
+        """Whether this process does its own part."""
+        return not self.database and not self.late
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether questions are answered and digests go out, whichever process does it."""
+        return self.can_answer and self.is_ticking and not self.idle
 
 
 class Pulse:
@@ -149,17 +159,19 @@ class Pulse:
             self._database.require_current()
             with self._database.read() as tx:
                 beat_at = _beat_at(tx)
+                done = doers(tx, self._clock())
         except BotError as error:
             return Vitals(database=str(error), late=self.late())
         ticking = beat_at is not None and self._clock() - beat_at <= _SILENT
-        return Vitals(beat_at=beat_at, is_ticking=ticking, late=self.late())
+        idle = tuple(task for task in TASKS if not done[task])
+        return Vitals(beat_at=beat_at, is_ticking=ticking, late=self.late(), idle=idle)
 
     def samples(self) -> tuple[Sample, ...]:
         """The gauges' values; none when the database cannot be read."""
         now = self._clock()
         try:
             with self._database.read() as tx:
-                return (*_feeds(tx, now), *_queues(tx, now), _tick(tx, now))
+                return (*_feeds(tx, now), *_queues(tx, now), *_workers(tx, now), _tick(tx, now))
         except BotError:
             return ()
 
@@ -186,20 +198,31 @@ def _feeds(tx: Transaction, now: datetime) -> tuple[Sample, ...]:
 
 
 def _queues(tx: Transaction, now: datetime) -> tuple[Sample, ...]:
-    unread, ungrouped = tx.articles.unread(limit=_MOST), tx.articles.ungrouped(limit=_MOST)
-    oldest = tx.articles.find(unread[0]) if unread else None
-    return (
-        Sample(name="policybot_unread_articles", value=len(unread)),
-        Sample(
-            name="policybot_unread_age_seconds",
-            value=_since(oldest.first_seen_at if oldest else None, now),
-        ),
-        Sample(name="policybot_ungrouped_articles", value=len(ungrouped)),
-        Sample(
-            name="policybot_deliveries_overdue_seconds",
-            value=_since(tx.deliveries.next_wake_at(), now),
-        ),
-    )
+    unread, ungrouped = tx.queues.unread(most=_MOST), tx.queues.ungrouped(most=_MOST)
+    values = {
+        "policybot_unread_articles": unread.count,
+        "policybot_unread_age_seconds": _since(unread.since_at, now),
+        "policybot_ungrouped_articles": ungrouped.count,
+        "policybot_ungrouped_age_seconds": _since(ungrouped.since_at, now),
+        "policybot_deliveries_overdue_seconds": _since(tx.deliveries.next_wake_at(), now),
+    }
+    return tuple(Sample(name=name, value=value) for name, value in values.items())
+
+
+def _workers(tx: Transaction, now: datetime) -> tuple[Sample, ...]:
+    found = doers(tx, now).items()
+    return tuple(Sample(name="policybot_workers", value=count, label=task) for task, count in found)
+
+
+def doers(tx: Transaction, now: datetime) -> dict[str, int]:
+    """How many processes do each background task.
+
+    Args:
+        tx: Any transaction.
+        now: The present instant.
+    """
+    told = [tasks.split(",") for tasks in tx.guards.holders(WORKER, now=now).values()]
+    return {task: sum(task in tasks for tasks in told) for task in TASKS}
 
 
 def _since(at: datetime | None, now: datetime) -> float:

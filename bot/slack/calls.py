@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any, NoReturn
+from typing import Any
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
@@ -27,6 +27,7 @@ from bot.errors import (
 )
 from bot.messages.blocks import Message
 from bot.model.workspace import WorkspaceId
+from bot.telemetry import metrics
 
 Linked = Callable[[Message, WorkspaceId], Message]
 
@@ -42,6 +43,7 @@ _REVOKED = frozenset(
     }
 )
 _UNKNOWN = frozenset({"fatal_error", "internal_error", "request_timeout", "service_unavailable"})
+_OUTCOMES = {RateLimitedError: "rate_limited", OutcomeUnknownError: "unknown"}
 _SERVER_ERROR = 500
 _TOO_MANY = 429
 _DEFAULT_WAIT_S = 30.0
@@ -156,16 +158,22 @@ def converted(**ids: Any) -> Iterator[None]:
     Args:
         **ids: What the call is about, kept in the error.
     """
+    outcome = "failed"
     try:
         yield
+        outcome = "ok"
     except (SlackClientError, OSError, http.client.HTTPException) as error:
-        _raise(error, ids)
+        found = _told(error, ids)
+        outcome = _OUTCOMES.get(type(found), "refused")
+        raise found from error
+    finally:
+        metrics.SLACK_CALLS.labels(outcome=outcome).inc()
 
 
-def _raise(error: Exception, ids: dict[str, Any]) -> NoReturn:
+def _told(error: Exception, ids: dict[str, Any]) -> PlatformError:
     if isinstance(error, SlackApiError):
-        raise _answered(error, ids) from error
-    raise OutcomeUnknownError(f"no answer from Slack ({type(error).__name__})", **ids) from error
+        return _answered(error, ids)
+    return OutcomeUnknownError(f"no answer from Slack ({type(error).__name__})", **ids)
 
 
 def _answered(error: SlackApiError, ids: dict[str, Any]) -> PlatformError:

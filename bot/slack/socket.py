@@ -25,6 +25,7 @@ from bot.errors import ConfigError, PlatformError
 from bot.model.workspace import LOCAL_WORKSPACE
 from bot.slack.app import LISTENERS
 from bot.slack.calls import Slack, converted
+from bot.telemetry import metrics
 
 PING_S = 5.0
 """Seconds between two pings; a line without an answer for four of them is made anew."""
@@ -100,7 +101,8 @@ class SlackSocket:
 
         def handle(client: Any, request: SocketModeRequest) -> None:
             began = time()
-            send_response(client, request, run_bolt_app(app, request), began)
+            with metrics.ACK_SECONDS.labels(line="socket").time():
+                send_response(client, request, run_bolt_app(app, request), began)
 
         client.socket_mode_request_listeners.append(handle)
         return client

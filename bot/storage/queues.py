@@ -43,6 +43,19 @@ class Waiting:
         return not (self.due or self.polled or self.unread)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Backlog:
+    """How much waits in a queue, and since when.
+
+    Attributes:
+        count: Articles; counting ends at the number asked for.
+        since_at: When the one that waits longest was first seen; None where none waits.
+    """
+
+    count: int
+    since_at: datetime | None
+
+
 class Queues:
     """What waits, over all workspaces."""
 
@@ -66,6 +79,19 @@ class Queues:
         ).one()
         names = ("due", "polled", "lapsed", "unread", "ungrouped")
         return Waiting(**{name: bool(value) for name, value in zip(names, found, strict=True)})
+
+    def unread(self, *, most: int) -> Backlog:
+        """What waits to be read, claimed or not."""
+        return self._backlog(unread, most)
+
+    def ungrouped(self, *, most: int) -> Backlog:
+        """What was read and waits to be grouped."""
+        return self._backlog(ungrouped, most)
+
+    def _backlog(self, queue: Table, most: int) -> Backlog:
+        oldest = select(articles.c.first_seen_at).join(queue, queue.c.article_n == articles.c.n)
+        since_at = self._conn.execute(oldest.order_by(queue.c.article_n).limit(1)).scalar()
+        return Backlog(count=count_waiting(self._conn, queue, most=most), since_at=since_at)
 
 
 def want_reading(conn: Connection, ns: Iterable[int]) -> None:

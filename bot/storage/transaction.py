@@ -77,7 +77,8 @@ UTC; windows are half-open; ``workspace=None`` sees what shared feeds carry.
     tx.forget    is_private(url, workspace) -> bool
                  url(url) -> Forgotten  person(entity_id) -> Forgotten(articles, stories, deliveries)
                  messages_with_url(url) -> DeliveryIds  messages_with_person(entity_id) -> DeliveryIds
-    tx.queues    waiting(now) -> Waiting  unread(most=) -> Backlog  ungrouped(most=) -> Backlog;  tx.keep_others_out(name)  nobody else does such work till the end
+    tx.queues    waiting(now) -> Waiting  unread(most=) -> Backlog  ungrouped(most=) -> Backlog
+    tx.keep_others_out(name)  nobody else does such work till the end
     tx.meta      find(key) -> str | None  put(key, text)  delete(key) -> bool  keys(prefix) -> keys
 """
 

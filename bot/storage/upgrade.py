@@ -58,7 +58,7 @@ class Standing:
     @property
     def is_newer(self) -> bool:
         """Whether a newer program upgraded it."""
-        return self.revision is not None and self.revision not in known_revisions()
+        return self.revision is not None and self.revision > HEAD
 
     @property
     def is_usable(self) -> bool:

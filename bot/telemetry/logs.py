@@ -6,7 +6,6 @@ Set up once by `bot.app`; every room gets its logger from `get_logger`. Never lo
 from __future__ import annotations
 
 import logging
-import re
 import sys
 from collections.abc import MutableMapping
 from contextlib import AbstractContextManager
@@ -14,51 +13,19 @@ from typing import Any, cast
 
 import structlog
 
-# Each shape with where it comes from; what a pattern matches is hidden as a whole.
-_SHAPES = (
-    r"xox[a-z](?:\.xox[a-z])?-[\w.%-]+",  # Slack: bot, user, refresh and rotating tokens
-    r"xapp-[\w-]+",  # Slack: app-level tokens
-    r"hooks\.slack(?:-gov)?\.com/[\w/-]+",  # Slack: response addresses and webhooks are secrets themselves
-    r"\bv0=[0-9a-f]{64}\b",  # Slack: signatures
-    r"(?<=bearer )[\w.~+/=-]+|(?<=basic )[\w+/=-]+",  # headers
-    r"(?<=://)[^/\s@]*:[^/\s]*(?=@)|(?<=://)[^/\s:@]{16,}(?=@)",  # name and password, or a key, in an address
-    r"(?<![\w-])[\w-]{43}=(?![\w=])|\bgAAAAA[\w-]{40,}=*",  # Fernet: keys, and what they encrypted
-    r"\beyJ[\w-]+\.[\w-]+\.[\w-]*",  # JSON web tokens
-)
-_NAMES = r"[\w-]*(?:token|secret|password|passwd|api_?key|signature|authorization|cookie|access_key)[\w-]*"
-_SECRETS = re.compile("|".join(_SHAPES), re.IGNORECASE)
-_SECRET_KEYS = re.compile(f"{_NAMES}|response_url|trigger_id", re.IGNORECASE)
-# In text: ``token=abc``, ``"client_secret": "abc"``, and the one-time code of an OAuth callback.
-_PAIRS = re.compile(
-    rf"""((?:{_NAMES})["']?\s*[=:]\s*["']?|[?&](?:code|state|sig|key)=)(?!\[hidden\])[^&\s"',;}}]+""",
-    re.IGNORECASE,
-)
-_HIDDEN = "[hidden]"
-
-
-def redact(value: Any) -> Any:
-    """The value with every token, password and key hidden, in nested lists and mappings too.
-
-    What is neither text nor number is turned into text first, so that no object hides a secret.
-
-    >>> redact({"url": "postgresql://bot:pw@db/x", "slack_token": "abc", "note": "got xoxb-1-abc from"})
-    {'url': 'postgresql://[hidden]@db/x', 'slack_token': '[hidden]', 'note': 'got [hidden] from'}
-    """
-    if value is None or isinstance(value, bool | int | float):
-        return value
-    if isinstance(value, dict):
-        return {
-            redact(str(k)): _HIDDEN if _SECRET_KEYS.search(str(k)) and v else redact(v)
-            for k, v in value.items()
-        }
-    if isinstance(value, list | tuple | set | frozenset):
-        return [redact(v) for v in value]
-    text = value.decode(errors="replace") if isinstance(value, bytes) else str(value)
-    return _PAIRS.sub(rf"\1{_HIDDEN}", _SECRETS.sub(_HIDDEN, text))
+from bot.telemetry.redact import redact
 
 
 def _redact_event(_logger: Any, _name: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     return cast("dict[str, Any]", redact(dict(event)))
+
+
+def _count_incident(_logger: Any, _name: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    if "incident" in event:
+        from bot.telemetry import metrics  # noqa: PLC0415 - the web process first says where workers count
+
+        metrics.INCIDENTS.labels(room=str(event.get("room", ""))).inc()
+    return event
 
 
 def configure(*, level: str, form: str) -> None:
@@ -83,7 +50,7 @@ def configure(*, level: str, form: str) -> None:
         structlog.processors.format_exc_info,  # before the secrets are hidden: an error's words may hold one
     ]
     structlog.configure(
-        processors=[*shared, _redact_event, renderer],
+        processors=[*shared, _count_incident, _redact_event, renderer],
         wrapper_class=structlog.make_filtering_bound_logger(number),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=False,

@@ -41,14 +41,21 @@ DUE_TO_POSTED = Histogram(
 ANSWERS = Counter("policybot_answers", "Lookups answered, by kind of resolution.", ["kind"])
 ANSWER_SECONDS = Histogram("policybot_answer_seconds", "Seconds to answer a lookup.", buckets=_QUICK)
 ACK_SECONDS = Histogram(
-    "policybot_ack_seconds", "Seconds until a request of Slack over HTTP was acknowledged.", buckets=_QUICK
+    "policybot_ack_seconds",
+    "Seconds until a request of Slack was acknowledged, by the line on which it came (http, socket).",
+    ["line"],
+    buckets=_QUICK,
 )
+SLACK_CALLS = Counter("policybot_slack_calls", "Calls of Slack's Web API, by how they ended.", ["outcome"])
 PRUNED = Counter("policybot_pruned", "Rows deleted because they were old, by kind.", ["kind"])
 PRUNE_SECONDS = Histogram("policybot_prune_seconds", "Seconds of one transaction that deletes old rows.")
-JOB_RUNS = Counter("policybot_jobs", "Runs of the clock's jobs, by how they ended.", ["job", "outcome"])
+JOB_RUNS = Counter("policybot_jobs", "Runs of jobs, by how they ended.", ["job", "outcome"])
 JOB_SECONDS = Histogram("policybot_job_seconds", "Seconds of one run of a job.", ["job"], buckets=_SLOW)
 HEARTBEATS = Counter(
     "policybot_heartbeats", "Calls of the heartbeat address, by how they ended.", ["outcome"]
+)
+INCIDENTS = Counter(
+    "policybot_incidents", "Errors that nobody expected, each in the log under its id, by room.", ["room"]
 )
 
 # Name → (meaning, label).
@@ -62,7 +69,9 @@ GAUGES: Mapping[str, tuple[str, str]] = MappingProxyType(
             "Annotated articles that wait for a story; 10000 means at least.",
             "",
         ),
+        "policybot_ungrouped_age_seconds": ("How long the article that waits longest for a story has.", ""),
         "policybot_deliveries_overdue_seconds": ("How long the delivery that waits longest has waited.", ""),
+        "policybot_workers": ("Processes that do each background task.", "task"),
         "policybot_tick_age_seconds": ("Since the last good tick of the clock; -1 when there was none.", ""),
     }
 )

@@ -7,23 +7,18 @@ answers it then times. It tells what is so: a process that answers but cannot re
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Iterable
 from http import HTTPStatus
-from socketserver import ThreadingMixIn
 from time import perf_counter
-from types import TracebackType
-from typing import Self
-from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from prometheus_client import CONTENT_TYPE_LATEST
 
 from bot.services.pulse import Pulse, Vitals
 from bot.telemetry import metrics
+from bot.web.server import LocalServer
 
 _TEXT = "text/plain; charset=utf-8"
-_LOOK_EVERY_S = 0.05  # for the wish to stop: the library's half second would be added to every restart
 
 
 class Health:
@@ -33,10 +28,20 @@ class Health:
         pulse: What it tells of.
         rest: Answers every other address; None for nothing there.
         timed: Paths below this one are Slack's, whose answers are acknowledgements.
+        whole: Whether readiness asks for clock and workers too. Not in a process that only answers: taken out
+            of service because the clock died, it would leave people without lookups as well.
     """
 
-    def __init__(self, pulse: Pulse, *, rest: WSGIApplication | None = None, timed: str = "/slack/") -> None:
+    def __init__(
+        self,
+        pulse: Pulse,
+        *,
+        rest: WSGIApplication | None = None,
+        timed: str = "/slack/",
+        whole: bool = True,
+    ) -> None:
         self._pulse = pulse
+        self._whole = whole
         self._rest = rest
         self._timed = timed
 
@@ -55,7 +60,7 @@ class Health:
         try:
             return self._rest(environ, start_response)
         finally:
-            metrics.ACK_SECONDS.observe(perf_counter() - began)
+            metrics.ACK_SECONDS.labels(line="http").observe(perf_counter() - began)
 
     def _healthz(self) -> tuple[HTTPStatus, str, bytes]:
         """Whether a restart would help: only jobs of this process that hang or fail again and again."""
@@ -65,8 +70,9 @@ class Health:
 
     def _readyz(self) -> tuple[HTTPStatus, str, bytes]:
         vitals = self._pulse.vitals()
-        status = HTTPStatus.OK if vitals.is_ready else HTTPStatus.SERVICE_UNAVAILABLE
-        return status, "application/json", (json.dumps(_row(vitals)) + "\n").encode()
+        ready = vitals.is_whole if self._whole else vitals.can_answer
+        status = HTTPStatus.OK if ready else HTTPStatus.SERVICE_UNAVAILABLE
+        return status, "application/json", (json.dumps({"ready": ready, **_row(vitals)}) + "\n").encode()
 
     def _metrics(self) -> tuple[HTTPStatus, str, bytes]:
         return HTTPStatus.OK, CONTENT_TYPE_LATEST, metrics.render(self._pulse.samples())
@@ -75,11 +81,12 @@ class Health:
 def _row(vitals: Vitals) -> dict[str, object]:
     """The findings; without words of the database, which may name hosts and paths."""
     return {
-        "ready": vitals.is_ready,
+        "whole": vitals.is_whole,
         "database": "unusable" if vitals.database else "ok",
         "clock": "ticking" if vitals.is_ticking else "silent",
         "beat_at": vitals.beat_at.isoformat() if vitals.beat_at else None,
         "late": list(vitals.late),
+        "idle": list(vitals.idle),
     }
 
 
@@ -89,7 +96,7 @@ def _send(start_response: StartResponse, status: HTTPStatus, kind: str, body: by
     return [body]
 
 
-class HealthServer:
+class HealthServer(LocalServer):
     """Serves the application from a thread; a context manager.
 
     Args:
@@ -99,34 +106,6 @@ class HealthServer:
 
     def __init__(self, application: WSGIApplication, address: str) -> None:
         host, _, port = address.rpartition(":")
-        self._server = make_server(host.strip("[]") or "127.0.0.1", int(port), application, _Server, _Quiet)
-        self._thread = threading.Thread(
-            target=self._server.serve_forever, args=(_LOOK_EVERY_S,), name="health", daemon=True
+        super().__init__(
+            lambda _url: application, host=host.strip("[]") or "127.0.0.1", port=int(port), name="health"
         )
-
-    @property
-    def url(self) -> str:
-        """Its address, with a slash at the end."""
-        host, port = self._server.server_address[:2]
-        return f"http://{host!s}:{port}/"
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-
-
-class _Server(ThreadingMixIn, WSGIServer):
-    daemon_threads = True
-
-
-class _Quiet(WSGIRequestHandler):
-    timeout = 10  # seconds; a client that never finishes its request holds no thread for ever
-
-    def log_message(self, *_args: object) -> None:
-        """Say nothing: a check every few seconds is no event."""

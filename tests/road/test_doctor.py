@@ -118,6 +118,17 @@ def test_the_clock_is_seen_to_tick(read, state):
     assert "last ticked" in state(now=EVENING + timedelta(hours=1))["clock"].detail
 
 
+def test_work_that_nobody_does_is_told(read, state):
+    pulse = Pulse(state.database, clock=lambda: EVENING)
+    assert state()["workers"].grade == "note"
+    pulse.beat()
+    assert state()["workers"].grade == "wrong"
+    pulse.beat_worker("one", "poll,read,group")
+    assert state()["workers"].fix.endswith("policybot run worker --queues deliver,tell,tidy")
+    pulse.beat_worker("two", "deliver,tell,tidy")
+    assert state()["workers"].grade == "ok"
+
+
 def test_outdated_readings_are_counted(read, state):
     outdated = state(version="another")["outdated"]
     assert outdated.detail.startswith("46 articles")

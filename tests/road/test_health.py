@@ -13,9 +13,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
+import bot.jobs.work as work_of_jobs
 from bot.app import App
 from bot.processes import watched
-from bot.services.pulse import Pulse
+from bot.services.pulse import TASKS, Pulse
 from bot.settings import load
 from bot.storage.database import Database
 from bot.telemetry import logs
@@ -91,8 +92,10 @@ def test_nothing_is_ready_before_the_first_tick(ask):
 
 def test_ready_while_the_clock_ticks_and_not_after(ask, pulse, time):
     pulse.beat()
+    pulse.beat_worker("one", ",".join(TASKS))
     assert readyz(ask)[0] == 200
     time.seconds = 119
+    pulse.beat_worker("one", ",".join(TASKS))
     assert readyz(ask)[0] == 200
     time.seconds = 121
     status, told = readyz(ask)
@@ -101,7 +104,43 @@ def test_ready_while_the_clock_ticks_and_not_after(ask, pulse, time):
 
 def test_another_process_knows_of_the_tick(pulse, database, time):
     pulse.beat()
-    assert Pulse(database, clock=time.now).vitals().is_ready
+    pulse.beat_worker("one", ",".join(TASKS))
+    assert Pulse(database, clock=time.now).vitals().is_whole
+
+
+def test_work_that_nobody_does_is_told(ask, pulse, time):
+    pulse.beat()
+    assert readyz(ask) == (503, readyz(ask)[1] | {"clock": "ticking", "idle": list(TASKS), "whole": False})
+    pulse.beat_worker("one", "poll,read,group")
+    assert readyz(ask)[1]["idle"] == ["deliver", "tell", "tidy"]
+    pulse.beat_worker("two", "read,deliver,tell,tidy")
+    assert readyz(ask) == (200, readyz(ask)[1] | {"idle": [], "whole": True})
+    assert 'policybot_workers{task="read"} 2.0' in ask("metrics")[1]
+    time.seconds = 41
+    assert readyz(ask)[1]["idle"] == list(TASKS)
+    assert 'policybot_workers{task="read"} 0.0' in ask("metrics")[1]
+
+
+def test_a_process_that_only_answers_stays_in_service_without_a_clock(pulse, database):
+    web = Health(pulse, whole=False)
+    told = {}
+
+    def ready():
+        (body,) = web(
+            {"PATH_INFO": "/readyz", "REQUEST_METHOD": "GET"}, lambda status, _: told.update(s=status)
+        )
+        return told["s"][:3], json.loads(body)
+
+    status, found = ready()
+    assert (status, found["ready"], found["whole"], found["clock"]) == ("200", True, False, "silent")
+    with database.engine.exclusive(), database.engine.writer.begin() as conn:
+        conn.exec_driver_sql("UPDATE alembic_version SET version_num = '0000'")
+    assert database.describe().revision == "0000"
+    assert ready()[0] == "503"
+
+
+def test_the_tasks_are_those_of_the_workers():
+    assert work_of_jobs.TASKS == TASKS
 
 
 def test_a_job_that_fails_stops_the_heartbeat(ask, pulse, time, calls):
@@ -155,6 +194,7 @@ def test_metrics_tell_the_backlog(ask, pulse, time, cli, samples):
     cli("poll", "--no-read", "--now", NOW.isoformat())
     _, text = ask("metrics")
     assert "policybot_unread_age_seconds 60.0" in text
+    assert "policybot_ungrouped_age_seconds 0.0" in text
     waiting = next(line for line in text.splitlines() if line.startswith("policybot_unread_articles "))
     assert float(waiting.split()[1]) > 10
 
@@ -171,7 +211,7 @@ def test_acknowledgements_are_timed(pulse):
     def count():
         text = b"".join(health({"PATH_INFO": "/metrics", "REQUEST_METHOD": "GET"}, lambda *_: None)).decode()
         found = [line for line in text.splitlines() if line.startswith("policybot_ack_seconds_count")]
-        return float(found[0].split()[1])
+        return sum(float(line.split()[1]) for line in found)
 
     health = Health(pulse, rest=slack)
     before = count()

@@ -20,6 +20,7 @@ def test_the_present_schema_is_accepted_and_a_newer_one_that_leaves_us_in(found:
     [
         (Standing(revision=None), "no tables yet; run `policybot db upgrade`"),
         (Standing(revision="9999", needs="9998"), r"newer version of this program \(schema 9999\)"),
+        (Standing(revision="0000", needs="0000"), "older than this program; run `policybot db upgrade`"),
         (Standing(revision="9999"), r"newer version of this program \(schema 9999\)"),
     ],
 )
