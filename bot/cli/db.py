@@ -14,6 +14,7 @@ import click
 from bot.cli.common import opened, unopened_database
 
 if TYPE_CHECKING:
+    from bot.storage.database import Database
     from bot.storage.upgrade import Step
 
 EPILOG = """\b
@@ -80,7 +81,26 @@ def restore(*, file: Path, yes: bool) -> None:
         kept = Path(f"{database.where}.before-restore-{datetime.now(UTC):%Y%m%d%H%M%S}")
         database.backup(kept)
         database.restore(file)
+        _note_restored(database)
     click.echo(f"Restored from {file}. Undo: policybot db restore {kept}")
+
+
+@db.command("restored", epilog="\b\nExample:\n  pg_restore … && policybot db restored")
+def restored() -> None:
+    """Say that a backup was put back by other means than `restore`; do it before anything runs.
+
+    What was due until now is then looked up in the channels' history before it is posted.
+    """
+    with unopened_database() as database:
+        _note_restored(database)
+    click.echo("What was due until now is looked up before it is posted.")
+
+
+def _note_restored(database: Database) -> None:
+    from bot.services.turns import note_restored
+
+    with database.write() as tx:
+        note_restored(tx, now=datetime.now(UTC))
 
 
 @db.command("new-key", epilog="\b\nExample:\n  policybot db new-key")

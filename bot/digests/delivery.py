@@ -8,6 +8,7 @@ reads a clock. The diagram and the bound under which "exactly once" holds are in
                           │   postpone      │ └─── doubt ────▶ unknown ─ found ─▶ sent
                           └─── retry ◀──────┘                    │ absent: retry
                                                                  │ unreadable: unknown, later
+    planned, frozen, retry ─ skip ─▶ skipped: too late, in the place of another, quiet, switched off
 """
 
 from __future__ import annotations
@@ -16,7 +17,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.model.digest import Delivery, DeliveryState
+from bot.model.digest import Delivery, DeliveryKind, DeliveryState
+
+MISSED = "its time passed while nothing ran; the next digest covers its stories"
+"""Why a digest was skipped that is too late, or in whose place a newer one came."""
+
+NOT_ON_ITS_WAY = (DeliveryState.PLANNED, DeliveryState.FROZEN, DeliveryState.RETRY)
+"""States in which nothing is on its way to the platform, so that the row can still be taken back."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +56,7 @@ class Action(StrEnum):
     COMPOSE = "compose"
     POST = "post"
     SETTLE = "settle"
+    MISS = "miss"
     WAIT = "wait"
     NOTHING = "nothing"
 
@@ -57,12 +65,16 @@ def next_action(delivery: Delivery, *, now: datetime, timing: Timing) -> Action:
     """What to do with a delivery at this moment.
 
     An intent whose lease has lapsed belongs to a worker that died: whether it posted is unknown, so the
-    history is asked before anything else.
+    history is asked before anything else. A digest that is not on its way yet is missed once the catch-up
+    window is over, wherever the time was lost.
     """
     if delivery.state.is_final:
         return Action.NOTHING
     if now < wake_at(delivery, timing=timing):
         return Action.WAIT
+    late = delivery.kind is DeliveryKind.DIGEST and now - delivery.due_at > timing.catch_up
+    if late and delivery.state in NOT_ON_ITS_WAY:
+        return Action.MISS
     match delivery.state:
         case DeliveryState.PLANNED:
             return Action.COMPOSE
@@ -129,8 +141,26 @@ def refuse(delivery: Delivery, *, reason: str) -> Delivery:
 
 def skip(delivery: Delivery, *, reason: str) -> Delivery:
     """Nothing is posted for it: missed, quiet, or switched off before its time."""
-    _expect(delivery, DeliveryState.PLANNED, DeliveryState.FROZEN, DeliveryState.RETRY)
-    return replace(delivery, state=DeliveryState.SKIPPED, reason=reason)
+    _expect(delivery, *NOT_ON_ITS_WAY)
+    return replace(delivery, state=DeliveryState.SKIPPED, lease_until_at=None, reason=reason)
+
+
+def recover(delivery: Delivery, *, message_ts: str, now: datetime) -> Delivery:
+    """The history has a message of this delivery although no intent of it is stored.
+
+    So it is after an older backup was put back. What the message showed is not known any more; the next
+    digest begins where this one was due.
+    """
+    _expect(delivery, *NOT_ON_ITS_WAY)
+    return replace(
+        delivery,
+        state=DeliveryState.SENT,
+        message_ts=message_ts,
+        sent_at=now,
+        cutoff_at=delivery.cutoff_at or delivery.due_at,
+        lease_until_at=None,
+        reason="found in the history after a backup was put back",
+    )
 
 
 def postpone(
@@ -186,19 +216,31 @@ def doubt(delivery: Delivery, *, timing: Timing, reason: str) -> Delivery:
 
 
 def defer(delivery: Delivery, *, until: datetime) -> Delivery:
-    """Not now: its channel or workspace must rest first, or its parent is not posted yet."""
-    _expect(delivery, DeliveryState.FROZEN, DeliveryState.RETRY)
+    """Not now: its channel or workspace must rest first, or what comes before it is not posted yet."""
+    _expect(delivery, *NOT_ON_ITS_WAY)
     return replace(delivery, next_attempt_at=until, lease_until_at=None)
 
 
-def unreadable(delivery: Delivery, *, now: datetime, timing: Timing, reason: str) -> Delivery:
-    """The history cannot be read: it stays unknown and is never posted again on a guess."""
+def unreadable(
+    delivery: Delivery, *, now: datetime, timing: Timing, reason: str, wait: timedelta | None = None
+) -> Delivery:
+    """The history cannot be read: it stays unknown and is never posted again on a guess.
+
+    Args:
+        delivery: In state intent or unknown.
+        now: Aware.
+        timing: The intervals.
+        reason: Why it cannot be read, in words.
+        wait: A wait that the platform named; else as long again as the intent is old.
+    """
     _expect(delivery, DeliveryState.INTENT, DeliveryState.UNKNOWN)
+    age = now - (delivery.intent_at or now)
+    pause = wait if wait is not None else min(max(age, timing.retry_first), timing.retry_most)
     return replace(
         delivery,
         state=DeliveryState.UNKNOWN,
         lease_until_at=None,
-        next_attempt_at=now + backoff(delivery.attempts, timing=timing),
+        next_attempt_at=now + pause,
         reason=reason,
     )
 

@@ -139,9 +139,22 @@ def incident_message(incident: str) -> Message:
     return plain_message(f"Something went wrong on my side. If it happens again, report incident {incident}.")
 
 
-def delivery_problem(code: str, *, channel: str, local_on: date) -> Message:
-    """To the owner: the digest of a day could not be posted, and what would help."""
-    return plain_message(f"The digest of {day(local_on)} is not in {channel}. {problem_words(code, channel)}")
+def delivery_problem(code: str, *, channel: str, local_on: date, unsure: bool = False) -> Message:
+    """To the owner: the digest of a day could not be posted, and what would help.
+
+    Args:
+        code: The platform's reason.
+        channel: Its name.
+        local_on: The day.
+        unsure: Whether it may have been posted, and the history that would tell cannot be read.
+    """
+    said = (
+        f"Slack did not answer when I posted the digest of {day(local_on)} in {channel}, and I cannot look "
+        "there whether it arrived; I keep trying, and do not post it twice."
+        if unsure
+        else f"The digest of {day(local_on)} is not in {channel}."
+    )
+    return plain_message(f"{said} {problem_words(code, channel)}")
 
 
 def feed_failing(feed: Feed, *, error: str, since_at: datetime, zone: str) -> Message:

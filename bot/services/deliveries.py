@@ -12,9 +12,10 @@ from datetime import datetime
 
 from bot.errors import UserError
 from bot.messages.notices import is_known, problem_words
-from bot.model.digest import Delivery, DeliveryId, DeliveryState
+from bot.model.digest import Delivery, DeliveryId, DeliveryKind, DeliveryState
 from bot.model.workspace import ChannelId
 from bot.storage.database import Database
+from bot.storage.transaction import Transaction
 
 MEANINGS = {
     DeliveryState.PLANNED: "Its time is set; it is composed when that comes.",
@@ -69,8 +70,10 @@ class Deliveries:
     def retry(self, delivery_id: str) -> Delivery:
         """Give a failed delivery back to be posted; safe, because it is known not to have been posted.
 
+        It is due again from now on, however old it is.
+
         Raises:
-            UserError: It is in another state, or somebody else changed it.
+            UserError: It is in another state, a later digest told its stories, or somebody else changed it.
         """
         with self._database.write() as tx:
             found = tx.deliveries.get(DeliveryId(delivery_id))
@@ -79,12 +82,27 @@ class Deliveries:
                     f"{found.id} is {found.state.value}: only a failed delivery is tried again. "
                     f"{MEANINGS[found.state]}"
                 )
+            later = _later(tx, found)
+            if later is not None:
+                raise UserError(
+                    f"{later.id} of {later.local_on} was posted since, and has its stories too. "
+                    "/policy digest now in the channel posts what has come after it."
+                )
+            now = self._clock()
             again = replace(
-                found, state=DeliveryState.RETRY, attempts=0, next_attempt_at=self._clock(), reason=""
+                found, state=DeliveryState.RETRY, attempts=0, due_at=now, next_attempt_at=now, reason=""
             )
             if not tx.deliveries.replace(found, again):
                 raise UserError(f"{found.id} has just changed. policybot deliveries explain {found.id}")
         return again
+
+
+def _later(tx: Transaction, delivery: Delivery) -> Delivery | None:
+    """The digest that was sent for a later date, if any: it began where the last sent one had ended."""
+    if delivery.kind is not DeliveryKind.DIGEST or delivery.subscription_id is None:
+        return None
+    last = tx.deliveries.last_sent(delivery.subscription_id)
+    return last if last is not None and last.local_on > delivery.local_on else None
 
 
 def _way_out(delivery: Delivery) -> str:
@@ -92,6 +110,8 @@ def _way_out(delivery: Delivery) -> str:
         known = is_known(delivery.reason)
         words = f"{problem_words(delivery.reason, delivery.channel_id)} Then: " if known else ""
         return f"{words}policybot deliveries retry {delivery.id}"
+    if delivery.state is DeliveryState.UNKNOWN and is_known(code := delivery.reason.rpartition(": ")[2]):
+        return problem_words(code, delivery.channel_id)
     if delivery.state is DeliveryState.SKIPPED:
         return "/policy digest now in the channel posts what has come since the last one."
     return ""

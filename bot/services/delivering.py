@@ -8,28 +8,34 @@ are those of the crash tests.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
-from typing import Any
 
 from bot.digests import delivery as machine
-from bot.digests.delivery import Action, Timing
-from bot.errors import InstallationRevokedError, OutcomeUnknownError, PlatformError, RateLimitedError
+from bot.digests.delivery import MISSED, Action, Timing
+from bot.errors import OutcomeUnknownError, PlatformError, RateLimitedError
 from bot.messages.notices import delivery_problem
 from bot.model.digest import Delivery, DeliveryKind, DeliveryState
 from bot.model.workspace import ChannelId, WorkspaceId
-from bot.services.planning import delivery_id
+from bot.services.planning import thread_rows
 from bot.services.ports import Payload, Publisher
 from bot.services.publish import Frozen
+from bot.services.turns import (
+    before_composing,
+    before_posting,
+    is_in_question,
+    rest_workspace,
+    rivals,
+    workspace_key,
+)
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
 from bot.telemetry import metrics
 from bot.telemetry.logs import get_logger
 
 _BATCH = 50
-_CHANNEL_REST = timedelta(seconds=1)  # Slack allows about one message a second and channel
-_MOST_REPLIES = 1000  # in one thread; replies of a date's second digest are numbered behind it
+_UNREADABLE = "the history cannot be read"
 _SKEW = timedelta(minutes=5)  # the platform's clock against ours, when the history is searched
 
 
@@ -88,19 +94,23 @@ class Deliverer:
         return len(claimed)
 
     def _step(self, delivery: Delivery) -> None:
-        action = machine.next_action(delivery, now=self._clock(), timing=self._timing)
-        if action is Action.COMPOSE:
-            frozen = self._compose(delivery)
-            if frozen is not None:
-                self._post(frozen)
-        elif action is Action.POST:
-            self._post(delivery)
-        elif action is Action.SETTLE:
-            self._settle(delivery)
+        match machine.next_action(delivery, now=self._clock(), timing=self._timing):
+            case Action.COMPOSE if not self._was_posted(delivery):
+                frozen = self._compose(delivery)
+                if frozen is not None:
+                    self._post(frozen)
+            case Action.POST if not self._was_posted(delivery):
+                self._post(delivery)
+            case Action.SETTLE:
+                self._settle(delivery)
+            case Action.MISS:
+                self._record(delivery, machine.skip(delivery, reason=MISSED))
 
     def _compose(self, delivery: Delivery) -> Delivery | None:
         """Freeze what will be posted; gives the frozen row, or None when nothing is posted."""
         self._at_point(1)
+        if self._gives_way(delivery):
+            return None
         frozen = self._freeze(delivery, max(self._clock(), delivery.due_at))
         after = (
             machine.skip(delivery, reason="no stories, and the channel wants silence then")
@@ -119,53 +129,55 @@ class Deliverer:
         self._at_point(2)
         return after if after.state is DeliveryState.FROZEN else None
 
+    def _gives_way(self, delivery: Delivery) -> bool:
+        """Whether another digest of the channel comes first; the row is put off or given up then."""
+        with self._database.read() as tx:
+            if not rivals(tx, delivery):  # nearly always: no lock is taken for it
+                return False
+        with self._database.write() as tx:
+            after = before_composing(tx, delivery, now=self._clock(), timing=self._timing)
+            if after is not None:
+                tx.deliveries.replace(delivery, after)
+        return after is not None
+
     def _post(self, delivery: Delivery) -> None:
         """Make the intent durable, post, and record the answer."""
-        now = self._clock()
-        intent = machine.begin(delivery, now=now, timing=self._timing)
         with self._database.write() as tx:
-            rest, parent_ts = self._must_wait(tx, delivery, now)
-            if rest is not None:
-                tx.deliveries.replace(delivery, rest)
+            now = self._clock()  # after the wait for the database, which can be long
+            rest = before_posting(tx, delivery, now=now, timing=self._timing)
+            intent = machine.begin(delivery, now=now, timing=self._timing)
+            if not tx.deliveries.replace(delivery, rest or intent) or rest is not None:
                 return
-            if not tx.deliveries.replace(delivery, intent):
-                return
-            tx.guards.pause(_channel_key(delivery), until=now + _CHANNEL_REST)
+            parent_ts = _parent_ts(tx, intent)
         self._at_point(3)
         after = self._call(intent, parent_ts)
         self._at_point(4)
         self._record(intent, after)
         self._at_point(5)
 
-    def _must_wait(self, tx: Transaction, delivery: Delivery, now: datetime) -> tuple[Delivery | None, str]:
-        """The row put off or given up, if it cannot be posted now; and the message it replies to or edits."""
-        parent = tx.deliveries.find(delivery.parent_id) if delivery.parent_id else None
-        if delivery.parent_id and (parent is None or (parent.state.is_final and not parent.message_ts)):
-            return machine.skip(delivery, reason="the message it belongs to was not posted"), ""
-        if parent is not None and not parent.message_ts:
-            return machine.defer(delivery, until=now + self._timing.retry_first), ""
-        keys = (_workspace_key(delivery), _channel_key(delivery))
-        rests = [until for key in keys if (until := tx.guards.paused_until(key, now=now)) is not None]
-        if rests:
-            return machine.defer(delivery, until=max(rests)), ""
-        return None, parent.message_ts if parent else ""
-
     def _call(self, intent: Delivery, parent_ts: str) -> Delivery:
         """The one call to the platform, and what its answer makes of the delivery."""
+        if intent.intent_at is not None and self._clock() - intent.intent_at > self._timing.post_timeout:
+            # This machine slept: another worker may be about to ask the history, and must not miss the post.
+            return machine.doubt(intent, timing=self._timing, reason="not sent: the intent had grown old")
         try:
             message_ts = self._send(intent, parent_ts)
         except RateLimitedError as error:
-            wait = timedelta(seconds=error.retry_after_s)
-            with self._database.write() as tx:
-                tx.guards.pause(_workspace_key(intent), until=self._clock() + wait)
-            return machine.postpone(
-                intent, now=self._clock(), timing=self._timing, reason="Slack asks to wait", wait=wait
-            )
+            wait = self._rest(intent, error)
+            reason = "Slack asks to wait"
+            return machine.postpone(intent, now=self._clock(), timing=self._timing, reason=reason, wait=wait)
         except OutcomeUnknownError as error:
             return machine.doubt(intent, timing=self._timing, reason=str(error))
         except PlatformError as error:
             return machine.refuse(intent, reason=error.code or str(error))
         return machine.succeed(intent, message_ts=message_ts, now=self._clock())
+
+    def _rest(self, delivery: Delivery, error: RateLimitedError) -> timedelta:
+        """Let the whole workspace rest as long as the platform asks; gives how long that is."""
+        wait, now = timedelta(seconds=error.retry_after_s), self._clock()
+        with self._database.write() as tx:
+            rest_workspace(tx, delivery, until=now + wait, now=now)
+        return wait
 
     def _send(self, intent: Delivery, parent_ts: str) -> str:
         payload: Payload = json.loads(intent.payload)["parent"]
@@ -181,7 +193,7 @@ class Deliverer:
         """Write what became of a delivery; a sent parent brings its thread rows along."""
         with self._database.write() as tx:
             if tx.deliveries.replace(before, after) and after.state is DeliveryState.SENT:
-                tx.deliveries.plan(_thread_rows(after))
+                tx.deliveries.plan(thread_rows(after))
         metrics.DELIVERIES.labels(state=after.state).inc()
         if after.state is DeliveryState.SENT and after.kind is DeliveryKind.DIGEST:
             metrics.DUE_TO_POSTED.observe(max(0.0, (self._clock() - after.due_at).total_seconds()))
@@ -189,7 +201,7 @@ class Deliverer:
         log = self._log.warning if bad else self._log.info
         log("stepped", delivery=after.id, channel=after.channel_id, state=after.state, reason=after.reason)
         if after.state is DeliveryState.FAILED:
-            self._tell_owner(after)
+            self._tell_owner(after, after.reason)
 
     def _settle(self, delivery: Delivery) -> None:
         """Ask the history whether an unanswered post took effect, before any other try."""
@@ -200,36 +212,72 @@ class Deliverer:
             )
             return
         with self._database.read() as tx:
-            parent = tx.deliveries.find(delivery.parent_id) if delivery.parent_id else None
+            rest = tx.guards.paused_until(workspace_key(delivery), now=now)
+        if rest is not None:
+            self._stay_unknown(delivery, delivery.reason or "Slack asks to wait", wait=rest - now)
+            return
         try:
-            found = self._publisher.find_posted(
-                delivery.id,
-                workspace=delivery.workspace_id,
-                channel=delivery.channel_id,
-                since=(delivery.intent_at or delivery.due_at) - _SKEW,
-                thread_ts=parent.message_ts if parent else "",
-            )
-        except InstallationRevokedError as error:
-            after = machine.refuse(delivery, reason=error.code or str(error))
+            found = self._find(delivery, since=delivery.intent_at or delivery.due_at)
+        except RateLimitedError as error:
+            self._stay_unknown(delivery, "Slack asks to wait", wait=self._rest(delivery, error))
+        except OutcomeUnknownError as error:
+            self._stay_unknown(delivery, str(error))
         except PlatformError as error:
-            reason = f"the history cannot be read: {error.code or error}"
-            after = machine.unreadable(delivery, now=now, timing=self._timing, reason=reason)
+            told = delivery.reason.startswith(_UNREADABLE)
+            self._stay_unknown(delivery, f"{_UNREADABLE}: {error.code or error}")
+            if not told:
+                self._tell_owner(delivery, error.code, unsure=True)
         else:
-            after = (
+            self._record(
+                delivery,
                 machine.succeed(delivery, message_ts=found, now=now)
                 if found is not None
-                else machine.postpone(delivery, now=now, timing=self._timing, reason="it did not arrive")
+                else machine.postpone(delivery, now=now, timing=self._timing, reason="it did not arrive"),
             )
+
+    def _stay_unknown(self, delivery: Delivery, reason: str, *, wait: timedelta | None = None) -> None:
+        """What cannot be settled now is never guessed."""
+        now = self._clock()
+        after = machine.unreadable(delivery, now=now, timing=self._timing, reason=reason, wait=wait)
         self._record(delivery, after)
 
-    def _tell_owner(self, delivery: Delivery) -> None:
-        """Tell the channel's owner why nothing came; what cannot be told is logged."""
+    def _find(self, delivery: Delivery, *, since: datetime) -> str | None:
+        """The id of a delivery's message in the history; ends in `PlatformError` when it cannot be read."""
+        with self._database.read() as tx:
+            parent_ts = _parent_ts(tx, delivery)
+        return self._publisher.find_posted(
+            delivery.id,
+            workspace=delivery.workspace_id,
+            channel=delivery.channel_id,
+            since=since - _SKEW,
+            thread_ts=parent_ts,
+        )
+
+    def _was_posted(self, delivery: Delivery) -> bool:
+        """Whether a row that a backup brought back is posted already, or cannot be looked up now."""
+        with self._database.read() as tx:
+            if not is_in_question(tx, delivery):
+                return False
+        now = self._clock()
+        try:
+            found = self._find(delivery, since=delivery.due_at)
+        except PlatformError as error:
+            self._log.warning("not looked up", delivery=delivery.id, code=error.code)
+            self._record(delivery, machine.defer(delivery, until=now + self._timing.retry_most))
+            return True
+        if found is None:
+            return False
+        self._record(delivery, machine.recover(delivery, message_ts=found, now=now))
+        return True
+
+    def _tell_owner(self, delivery: Delivery, code: str, *, unsure: bool = False) -> None:
+        """Tell the channel's owner why a digest did not come; what cannot be told is logged."""
         with self._database.read() as tx:
             found = tx.subscriptions.find(delivery.subscription_id) if delivery.subscription_id else None
-        if found is None or not found.owner:
+        if found is None or not found.owner or delivery.kind is not DeliveryKind.DIGEST:
             return
         channel = self._name_of(delivery.workspace_id, delivery.channel_id)
-        message = delivery_problem(delivery.reason, channel=channel, local_on=delivery.local_on)
+        message = delivery_problem(code, channel=channel, local_on=delivery.local_on, unsure=unsure)
         try:
             self._publisher.tell(message, workspace=delivery.workspace_id, user=found.owner)
         except PlatformError as error:
@@ -241,35 +289,7 @@ def _note_shown(tx: Transaction, delivery: Delivery, frozen: Frozen) -> None:
         tx.views.show(delivery.subscription_id, delivery.id, frozen.shown, at=frozen.cutoff_at)
 
 
-def _thread_rows(parent: Delivery) -> Sequence[Delivery]:
-    """The thread replies that were frozen with a parent, as rows of their own."""
-    if parent.kind is not DeliveryKind.DIGEST or parent.subscription_id is None:
-        return ()
-    thread: list[dict[str, Any]] = json.loads(parent.payload).get("thread", [])
-    first = parent.part * _MOST_REPLIES + 1
-    return [
-        Delivery(
-            id=delivery_id(parent.subscription_id, parent.local_on, DeliveryKind.THREAD, part),
-            subscription_id=parent.subscription_id,
-            workspace_id=parent.workspace_id,
-            channel_id=parent.channel_id,
-            kind=DeliveryKind.THREAD,
-            local_on=parent.local_on,
-            part=part,
-            parent_id=parent.id,
-            due_at=parent.due_at,
-            state=DeliveryState.FROZEN,
-            payload=json.dumps({"parent": message}, ensure_ascii=False, sort_keys=True),
-            since_at=parent.since_at,
-            cutoff_at=parent.cutoff_at,
-        )
-        for part, message in enumerate(thread, first)
-    ]
-
-
-def _workspace_key(delivery: Delivery) -> str:
-    return f"slack:{delivery.workspace_id}"
-
-
-def _channel_key(delivery: Delivery) -> str:
-    return f"slack:{delivery.workspace_id}:{delivery.channel_id}"
+def _parent_ts(tx: Transaction, delivery: Delivery) -> str:
+    """The message that a delivery replies to or edits; empty for none."""
+    parent = tx.deliveries.find(delivery.parent_id) if delivery.parent_id else None
+    return parent.message_ts if parent else ""

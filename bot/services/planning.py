@@ -7,11 +7,15 @@ wants a digest at once. Decides by `bot.digests.due`; it composes and posts noth
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
+from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.digests.delivery import MISSED
 from bot.digests.due import due_at, first_date, plan
 from bot.errors import UserError
 from bot.model.digest import Delivery, DeliveryId, DeliveryKind, DeliveryState, Subscription, SubscriptionId
@@ -23,6 +27,22 @@ from bot.storage.transaction import Transaction
 _BATCH = 10_000  # subscriptions planned in one transaction: half a second on either engine
 
 _ID_CHARS = 16  # 64 bits: of ten million rows two share an id with a chance of 3 in a million
+
+_MOST_REPLIES = 1000  # in one thread; replies of a date's second digest are numbered behind it
+
+_UNTRIED: Mapping[str, Any] = MappingProxyType(
+    {
+        "fence": 0,
+        "intent_at": None,
+        "lease_until_at": None,
+        "attempts": 0,
+        "next_attempt_at": None,
+        "message_ts": "",
+        "sent_at": None,
+        "reason": "",
+    }
+)
+"""The fields of a row that nobody has tried to post."""
 
 _MOST_A_DAY = 24  # digests of one channel and date: the scheduled one and those asked for by hand
 
@@ -151,9 +171,29 @@ def planned_delivery(subscription: Subscription, local_on: date) -> Delivery:
     )
 
 
+def thread_rows(parent: Delivery) -> Sequence[Delivery]:
+    """The thread replies that were frozen with a digest, as rows to store once it is sent."""
+    if parent.kind is not DeliveryKind.DIGEST or parent.subscription_id is None or not parent.payload:
+        return ()
+    thread: list[dict[str, Any]] = json.loads(parent.payload).get("thread", [])
+    first = parent.part * _MOST_REPLIES + 1
+    return [
+        replace(
+            parent,
+            id=delivery_id(parent.subscription_id, parent.local_on, DeliveryKind.THREAD, part),
+            kind=DeliveryKind.THREAD,
+            part=part,
+            parent_id=parent.id,
+            state=DeliveryState.FROZEN,
+            payload=json.dumps({"parent": message}, ensure_ascii=False, sort_keys=True),
+            **_UNTRIED,
+        )
+        for part, message in enumerate(thread, first)
+    ]
+
+
 def _missed(subscription: Subscription, local_on: date) -> Delivery:
-    reason = "its time passed while nothing ran; the next digest covers its stories"
-    return replace(planned_delivery(subscription, local_on), state=DeliveryState.SKIPPED, reason=reason)
+    return replace(planned_delivery(subscription, local_on), state=DeliveryState.SKIPPED, reason=MISSED)
 
 
 def _due(subscription: Subscription, local_on: date | None) -> Due:

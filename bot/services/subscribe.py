@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from bot.digests import delivery as machine
 from bot.errors import NotFoundError, UserError
-from bot.model.digest import Delivery, DeliveryKind, DeliveryState, Subscription, SubscriptionId
+from bot.model.digest import Delivery, DeliveryKind, Subscription, SubscriptionId
 from bot.model.entity import Entity, EntityId
 from bot.model.reading import Topic
 from bot.model.workspace import LOCAL_WORKSPACE, ChannelId, WorkspaceId
@@ -25,9 +25,6 @@ from bot.services.planning import plan_now, reschedule
 from bot.services.quotas import STANDARD, Quotas
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
-
-_WITHDRAWN = (DeliveryState.PLANNED, DeliveryState.FROZEN, DeliveryState.RETRY)
-"""What can still be taken back: nothing of it is on its way to the platform."""
 
 
 class Subscribe:
@@ -196,7 +193,7 @@ class Subscribe:
 def _withdraw(tx: Transaction, subscription: SubscriptionId) -> None:
     """Skip the digests of a subscription that were planned and of which nothing was posted yet."""
     for row in tx.deliveries.unfinished(subscription):
-        if row.kind is DeliveryKind.DIGEST and row.state in _WITHDRAWN:
+        if row.kind is DeliveryKind.DIGEST and row.state in machine.NOT_ON_ITS_WAY:
             tx.deliveries.replace(row, machine.skip(row, reason="the digest was switched off"))
 
 
@@ -204,6 +201,6 @@ def subscription_id(workspace: WorkspaceId, channel: str) -> SubscriptionId:
     """The id of a channel's subscription.
 
     >>> subscription_id(LOCAL_WORKSPACE, "C1")
-    'sub-b0a078d0'
+    'sub-b0a078d0cd4e1f84'
     """
-    return SubscriptionId("sub-" + hashlib.sha256(f"{workspace} {channel}".encode()).hexdigest()[:8])
+    return SubscriptionId("sub-" + hashlib.sha256(f"{workspace} {channel}".encode()).hexdigest()[:16])
