@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from wsgiref.types import WSGIApplication
 
 from bot.connections import Connections
-from bot.telemetry import logs
+from bot.telemetry.redact import redact
 
 if TYPE_CHECKING:
     from bot.digests.delivery import Timing
@@ -361,7 +361,7 @@ class App(Connections):
             if getattr(self.settings, name) != field.get_default(call_default_factory=True)
         }
         return tuple(
-            (variable(name), str(logs.redact(str(getattr(self.settings, name)))))
+            (variable(name), str(redact(str(getattr(self.settings, name)))))
             for name in fields
             if name in changed
         )
@@ -420,4 +420,4 @@ def make_web() -> WSGIApplication:
 
     app = App(load())
     slack = app.slack_web(app.desk) if app.has_slack_web else None
-    return Health(app.pulse, rest=app.with_pages(slack))
+    return Health(app.pulse, rest=app.with_pages(slack), whole=False)
