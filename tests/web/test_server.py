@@ -12,6 +12,7 @@ from wsgiref.types import WSGIApplication
 import pytest
 
 from bot.errors import NotFoundError, UserError
+from bot.telemetry import logs
 from bot.web.server import LocalServer
 from bot.web.wire import Frame, Request, Response, json_response
 from bot.web.wsgi import Mounted, application, is_own_page
@@ -69,11 +70,12 @@ def test_what_is_not_there_is_not_found(client: Client) -> None:
 def test_a_fault_gets_an_incident_and_shows_nothing_of_the_inside(
     client: Client, path: str, capfd: pytest.CaptureFixture[str]
 ) -> None:
+    logs.configure(level="warning", form="console")  # to where this test looks
     answer = client.get(path)
     assert answer.status == HTTPStatus.INTERNAL_SERVER_ERROR
     assert "incident" in answer.text
     assert "secret" not in answer.text
-    capfd.readouterr()
+    assert "a secret of the inside" in capfd.readouterr().err
 
 
 @pytest.mark.parametrize(
