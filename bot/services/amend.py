@@ -11,7 +11,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.digests.compose import named_entities
@@ -21,13 +21,12 @@ from bot.messages.cards import Setting
 from bot.model.digest import Delivery, DeliveryId, DeliveryKind, DeliveryState, DigestStory
 from bot.model.entity import EntityId
 from bot.model.story import StoryId
-from bot.model.workspace import UserId, WorkspaceId
+from bot.model.workspace import Correction, UserId, WorkspaceId
 from bot.services.overlay import Grouped
 from bot.services.shelf import Shelves
 from bot.storage.database import Database
+from bot.storage.forget import Forgotten
 from bot.storage.transaction import Transaction
-
-T = TypeVar("T")
 
 _NOT_POSTED = (DeliveryState.FROZEN, DeliveryState.RETRY)
 """Nothing of these is on its way: what is rewritten is what will be posted."""
@@ -35,6 +34,7 @@ _NOT_POSTED = (DeliveryState.FROZEN, DeliveryState.RETRY)
 _PEOPLE = "UW"  # the first letter of a person's id, under which direct messages are kept
 
 Rewrite = Callable[[Message, Delivery], Message]
+Forget = Callable[[], tuple[Correction, Forgotten]]
 ZoneOf = Callable[[WorkspaceId, UserId], str]
 
 
@@ -61,23 +61,28 @@ class Amend:
         self._clock = clock
         self._zone_of = zone_of
 
-    def forgetting_url(self, url: str, forget: Callable[[], T]) -> T:
+    def forgetting_url(self, url: str, forget: Forget) -> tuple[Correction, Forgotten]:
         """Forget a page, and take it out of every message that showed it.
+
+        Cards of stories that go on are drawn anew without it; where nothing is left, that is what they say.
 
         Args:
             url: Its address.
             forget: Forgets it in the store.
 
         Returns:
-            What `forget` gave.
+            What `forget` gave, its deliveries those that are edited.
         """
         with self._database.read() as tx:
             shown = _with_parts(tx, tx.forget.messages_with_url(url))
-        done = forget()
-        self._rewrite(shown, lambda message, _row: without(message, urls=[url]))
-        return done
+        made, gone = forget()
+        draw = self._drawing(gone.stories, shown.values())
+        edited = self._rewrite(shown, lambda message, row: without(draw(message, row), urls=[url]))
+        return made, replace(gone, deliveries=edited)
 
-    def forgetting_person(self, person: EntityId, names: Iterable[str], forget: Callable[[], T]) -> T:
+    def forgetting_person(
+        self, person: EntityId, names: Iterable[str], forget: Forget
+    ) -> tuple[Correction, Forgotten]:
         """Forget a person, and take every line with one of the names out of the messages.
 
         Args:
@@ -86,17 +91,17 @@ class Amend:
             forget: Forgets the person in the store.
 
         Returns:
-            What `forget` gave.
+            What `forget` gave, its deliveries those that are edited.
         """
         said = tuple(names)
         with self._database.read() as tx:
             shown = _with_parts(tx, tx.forget.messages_with_person(person))
-        done = forget()
-        self._rewrite(shown, lambda message, _row: without(message, names=said))
-        return done
+        made, gone = forget()
+        edited = self._rewrite(shown, lambda message, _row: without(message, names=said))
+        return made, replace(gone, deliveries=edited)
 
     def redraw(self, ids: Iterable[StoryId], *, workspace: WorkspaceId) -> int:
-        """Draw the cards of stories anew that a team split or joined, in its own messages.
+        """Draw stories anew that changed, or that a team split or joined, in its own messages.
 
         Args:
             ids: The stories as they were shown.
@@ -105,26 +110,32 @@ class Amend:
         Returns:
             How many messages are edited.
         """
-        now = self._clock()
         wanted = tuple(ids)
         with self._database.read() as tx:
             rows = _with_parts(tx, tx.views.showing(wanted)).values()
-            shown = {row.id: row for row in rows if row.workspace_id == workspace}
-            cards_now = {i: self._story(tx, i, workspace, now) for i in wanted}
+        shown = {row.id: row for row in rows if row.workspace_id == workspace}
+        return len(self._rewrite(shown, self._drawing(wanted, shown.values())))
 
-        zones = {row.id: self._zone(row) for row in shown.values()}  # may ask the platform
+    def _drawing(self, ids: Iterable[StoryId], rows: Iterable[Delivery]) -> Rewrite:
+        """Draws the stories as they stand now, for the team and in the zone of each message."""
+        now, wanted = self._clock(), tuple(ids)
+        shown = tuple(rows)
+        zones = {row.id: self._zone(row) for row in shown}  # may ask the platform
+        with self._database.read() as tx:
+            present = {
+                team: [story for i in wanted if (story := self._story(tx, i, team, now))]
+                for team in {row.workspace_id for row in shown}
+            }
 
         def draw(message: Message, row: Delivery) -> Message:
             today = now.astimezone(ZoneInfo(zones[row.id])).date()
-            for story in cards_now.values():
-                if story is not None:
-                    since_at = story.view.story.first_at
-                    message = redrawn(
-                        message, story, Setting(today=today, zone=zones[row.id], since_at=since_at)
-                    )
+            for story in present[row.workspace_id]:
+                since_at = story.view.story.first_at
+                setting = Setting(today=today, zone=zones[row.id], since_at=since_at)
+                message = redrawn(message, story, setting)
             return message
 
-        return self._rewrite(shown, draw)
+        return draw
 
     def _zone(self, row: Delivery) -> str:
         """The zone in which a message is read: of the channel's digest, else of the person it was sent to."""
@@ -154,10 +165,10 @@ class Amend:
             entities=named_entities(view, shelf.entities),
         )
 
-    def _rewrite(self, shown: Mapping[DeliveryId, Delivery], change: Rewrite) -> int:
-        """Rewrite frozen messages; those that are posted, or may be, get an edit. Says how many edits."""
+    def _rewrite(self, shown: Mapping[DeliveryId, Delivery], change: Rewrite) -> tuple[DeliveryId, ...]:
+        """Rewrite frozen messages; those that are posted, or may be, get an edit. Says which."""
         now = self._clock()
-        edits = 0
+        edited: list[DeliveryId] = []
         with self._database.write() as tx:
             present = tx.deliveries.by_ids(shown)
             for row_id, before in shown.items():
@@ -169,8 +180,8 @@ class Amend:
                 if payload != before.payload and _may_stand(row):
                     number = len(tx.deliveries.parts(row_id))  # the same words may come back after others
                     tx.deliveries.plan([_edit(row, payload, now, number)])
-                    edits += 1
-        return edits
+                    edited.append(row_id)
+        return tuple(edited)
 
 
 def _with_parts(tx: Transaction, ids: Iterable[DeliveryId]) -> dict[DeliveryId, Delivery]:

@@ -66,12 +66,13 @@ def test_a_forgotten_page_is_asked_for_first_and_then_gone_from_store_and_card(
     with wired.database.read() as tx:
         assert tx.forget.messages_with_url(url)
     told = desk.press(agree["action_id"], agree["value"], asker=ANA)
-    assert "the messages are edited" in said(told)
+    assert "1 posted message with it is edited" in said(told)
     deliver()
     (edit,) = edits(server)
     assert edit["ts"] == posted.ts
     assert url not in json.dumps(edit["blocks"])
     assert url in json.dumps(posted.body["blocks"])
+    assert "Removed on request" not in json.dumps(edit["blocks"]), "the story goes on under another headline"
     with pytest.raises(UserError, match="No stored article"):
         desk.press(agree["action_id"], agree["value"], asker=ANA)
 
@@ -134,7 +135,7 @@ def test_a_split_makes_two_stories_edits_the_card_and_is_undone(wired, desk, pos
     choices = next(b for b in view["blocks"] if b.get("block_id") == "articles")["element"]["options"]
     one = choices[-1]["value"]
     told = desk.submit(view["callback_id"], {"articles": (one,)}, view["private_metadata"], ANA)
-    assert "a story of their own" in said(told)
+    assert "is a story of its own now" in said(told)
     with wired.database.read() as tx:
         assert tx.stories.of_articles([one])[one] != story
     deliver()
@@ -148,7 +149,7 @@ def test_a_split_makes_two_stories_edits_the_card_and_is_undone(wired, desk, pos
 
 def test_stories_are_merged_by_their_numbers_and_parted_again(wired, desk, posted):
     told = desk.typed("merge 1 2", ANA)
-    assert "is part of story" in said(told)
+    assert "is part of “ICE field director" in said(told)
     undo = button(told.messages[0], "Undo")
     desk.press(undo["action_id"], undo["value"], asker=ANA)
     with pytest.raises(UserError, match="undone before"):

@@ -13,6 +13,8 @@ from bot.commands.parse import parse, print_command
 from bot.errors import NotFoundError, UserError
 from bot.messages import actions, modals, wording
 from bot.messages.asking import offer_message
+from bot.messages.cards import headline
+from bot.messages.limits import cut
 from bot.messages.notices import confirm_message
 from bot.model.entity import EntityId, EntityKind, slug_of
 from bot.model.lookup import Question
@@ -24,7 +26,9 @@ from bot.services.desk.records import Asker, Form, FormErrors, Press, Reply, Too
 from bot.services.desk.stories import get_story
 from bot.services.follow import Target
 from bot.services.overlay import GROUPS, parts_of
+from bot.storage.forget import Forgotten
 
+_TITLE = 80  # characters of a headline by which a story is told
 _ALONE = 1  # a story of one article cannot be split
 
 
@@ -52,18 +56,26 @@ def save_split(tools: Tools, form: Form, asker: Asker) -> Reply | FormErrors:
         return FormErrors(by_field={"articles": str(error)})
     _redraw(tools, made, asker)
     kept, apart = parts_of(made)
-    moved = wording.counted(len(apart.article_ids), "article")
-    return _done(
-        f"{moved} of story `{kept.story_id}` are a story of their own now: `{apart.story_id}`.", made
-    )
+    count = len(apart.article_ids)
+    said = f"{wording.counted(count, 'article')} of {_shown(tools, kept.story_id, asker)}"
+    one = "is a story of its own now" if count == 1 else "are a story of their own now"
+    return _done(f"{said} {one}: {_shown(tools, apart.story_id, asker)}.", made)
 
 
 def merge(tools: Tools, command: records.Merge, asker: Asker) -> Reply:
     """Join the second story to the first."""
+    one, two = _shown(tools, command.story, asker), _shown(tools, command.other, asker)
     made = tools.curate.merge(command.story, command.other, _by(tools, asker))
     _redraw(tools, made, asker)
-    one, two = parts_of(made)
-    return _done(f"Story `{two.story_id}` is part of story `{one.story_id}` now.", made)
+    return _done(f"{two} is part of {one} now.", made)
+
+
+def _shown(tools: Tools, ref: str, asker: Asker) -> str:
+    """A story by its headline and its id."""
+    story = get_story(tools, ref, asker)
+    lead = headline(story)
+    title = cut(lead.title if lead else "Removed", _TITLE)
+    return f"“{title}” (`{story.view.story.id}`)"
 
 
 def _done(said: str, made: Correction) -> Reply:
@@ -184,7 +196,11 @@ def _forget_url(tools: Tools, url: str, asker: Asker) -> Reply:
     _, gone = tools.amend.forgetting_url(url, lambda: tools.curate.forget_url(url, by))
     stories = wording.counted(len(gone.stories), "story", "stories")
     posted = wording.counted(len(gone.deliveries), "posted message")
-    return replace(told(f"Removed. {stories} and {posted} had it; the messages are edited."), replace=True)
+    return replace(told(f"Removed from {stories}; {posted} with it {_edited(gone)}."), replace=True)
+
+
+def _edited(gone: Forgotten) -> str:
+    return "is edited" if len(gone.deliveries) == 1 else "are edited"
 
 
 def _forget_person(tools: Tools, entity_id: str, asker: Asker) -> Reply:
@@ -197,6 +213,7 @@ def _forget_person(tools: Tools, entity_id: str, asker: Asker) -> Reply:
         person.id, (person.name, *person.aliases), lambda: tools.curate.forget_person(person, by)
     )
     articles = wording.counted(len(gone.articles), "article")
-    said = f"Removed from {articles}; posted messages with the name are edited."
+    posted = wording.counted(len(gone.deliveries), "posted message")
+    said = f"Removed from {articles}; {posted} with the name {_edited(gone)}."
     again = "Undo lets the name be found again in what is read from then on."
     return replace(Reply(messages=(offer_message(said, again, correction=made.id),)), replace=True)
