@@ -28,10 +28,20 @@ class Health:
         pulse: What it tells of.
         rest: Answers every other address; None for nothing there.
         timed: Paths below this one are Slack's, whose answers are acknowledgements.
+        whole: Whether readiness asks for clock and workers too. Not in a process that only answers: taken out
+            of service because the clock died, it would leave people without lookups as well.
     """
 
-    def __init__(self, pulse: Pulse, *, rest: WSGIApplication | None = None, timed: str = "/slack/") -> None:
+    def __init__(
+        self,
+        pulse: Pulse,
+        *,
+        rest: WSGIApplication | None = None,
+        timed: str = "/slack/",
+        whole: bool = True,
+    ) -> None:
         self._pulse = pulse
+        self._whole = whole
         self._rest = rest
         self._timed = timed
 
@@ -50,7 +60,7 @@ class Health:
         try:
             return self._rest(environ, start_response)
         finally:
-            metrics.ACK_SECONDS.observe(perf_counter() - began)
+            metrics.ACK_SECONDS.labels(line="http").observe(perf_counter() - began)
 
     def _healthz(self) -> tuple[HTTPStatus, str, bytes]:
         """Whether a restart would help: only jobs of this process that hang or fail again and again."""
@@ -60,8 +70,9 @@ class Health:
 
     def _readyz(self) -> tuple[HTTPStatus, str, bytes]:
         vitals = self._pulse.vitals()
-        status = HTTPStatus.OK if vitals.is_ready else HTTPStatus.SERVICE_UNAVAILABLE
-        return status, "application/json", (json.dumps(_row(vitals)) + "\n").encode()
+        ready = vitals.is_whole if self._whole else vitals.can_answer
+        status = HTTPStatus.OK if ready else HTTPStatus.SERVICE_UNAVAILABLE
+        return status, "application/json", (json.dumps({"ready": ready, **_row(vitals)}) + "\n").encode()
 
     def _metrics(self) -> tuple[HTTPStatus, str, bytes]:
         return HTTPStatus.OK, CONTENT_TYPE_LATEST, metrics.render(self._pulse.samples())
@@ -70,11 +81,12 @@ class Health:
 def _row(vitals: Vitals) -> dict[str, object]:
     """The findings; without words of the database, which may name hosts and paths."""
     return {
-        "ready": vitals.is_ready,
+        "whole": vitals.is_whole,
         "database": "unusable" if vitals.database else "ok",
         "clock": "ticking" if vitals.is_ticking else "silent",
         "beat_at": vitals.beat_at.isoformat() if vitals.beat_at else None,
         "late": list(vitals.late),
+        "idle": list(vitals.idle),
     }
 
 
