@@ -3,16 +3,17 @@
     python benchmarks/playground.py [--rounds 20] [--fresh]
 
 Times a page until it is ready and commands until their answer stands in it, on the first sample day and
-after the third with the channel full. ``--fresh`` also clones this repository, installs and starts ``make
-demo`` in it, the packages from the cache of pip or uv: run it twice for a figure without downloads. Exits
-with 1 where a promise is missed: page ready < 1 s, command answered < 300 ms (medians), fresh clone to page
-< 60 s. Needs what `tests/system/install.sh` installs, and measures nothing without it.
+after the third with the channel full. ``--fresh`` also clones this repository, downloads its packages, and
+times what comes then: installing them with pip and ``make demo`` until its page is ready. Exits with 1
+where a promise is missed: page ready < 1 s, command answered < 300 ms (medians), fresh clone to page < 60 s,
+downloads aside. Needs what `tests/system/install.sh` installs, and measures nothing without it.
 """
 
 from __future__ import annotations
 
 import argparse
 import contextlib
+import importlib.util
 import os
 import platform
 import re
@@ -23,6 +24,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import tomllib
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -125,13 +127,13 @@ def stepped(page: Page, day: int) -> float:
 
 
 def from_a_clone() -> bool:
-    """Clone, install, demo, page; whether it took less than a minute."""
+    """Clone, install, demo, page; whether it took less than a minute, downloads left out."""
     with tempfile.TemporaryDirectory(prefix="policybot-clone-") as folder:
-        clone = Path(folder) / "clone"
-        times = {
-            "git clone": timed(["git", "clone", "--quiet", str(ROOT), str(clone)], clone.parent),
-            "make setup": timed(["make", "setup"], clone),
-        }
+        clone, wheels = Path(folder) / "clone", Path(folder) / "wheels"
+        times = {"git clone": timed(["git", "clone", "--quiet", str(ROOT), str(clone)], clone.parent)}
+        download(clone, wheels)
+        here = {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(wheels)}
+        times["make setup"] = timed(["make", "setup"], clone, here)
         began = time.perf_counter()
         with demo(clone) as address:
             times["make demo, to the address"] = time.perf_counter() - began
@@ -143,10 +145,39 @@ def from_a_clone() -> bool:
     return sum(times.values()) < FRESH_S
 
 
-def timed(command: list[str], folder: Path) -> float:
-    """Seconds of a command that must succeed."""
+def download(clone: Path, wheels: Path) -> None:
+    """Fetch every package that `make setup` installs with pip, and what builds ours."""
+    pip = [
+        sys.executable if has_pip() else "python3",
+        "-m",
+        "pip",
+        "download",
+        "--quiet",
+        "--dest",
+        str(wheels),
+    ]
+    build = tomllib.loads((clone / "pyproject.toml").read_text(encoding="utf-8"))["build-system"]["requires"]
+    timed([*pip, "--no-deps", "--require-hashes", "--requirement", "requirements.lock"], clone)
+    timed([*pip, *build, "editables"], clone)
+
+
+def has_pip() -> bool:
+    """Whether this environment, which uv may have made, has pip in it."""
+    return importlib.util.find_spec("pip") is not None
+
+
+def timed(command: list[str], folder: Path, more: dict[str, str] | None = None) -> float:
+    """Seconds of a command.
+
+    Raises:
+        SystemExit: It failed; with its last words.
+    """
     began = time.perf_counter()
-    subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL)
+    done = subprocess.run(
+        command, cwd=folder, env=os.environ | (more or {}), capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise SystemExit(f"{' '.join(command)} failed:\n{done.stderr[-2000:]}")
     return time.perf_counter() - began
 
 
