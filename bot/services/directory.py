@@ -25,6 +25,9 @@ class Gazetteer(Protocol):
     def candidates(self, name: str) -> tuple[Entity, ...]:
         """Places of that name, the largest first."""
 
+    def beginning_with(self, text: str, *, limit: int) -> tuple[Entity, ...]:
+        """Places of which the beginning of a name was typed, the largest first."""
+
     def search(self, text: str) -> tuple[Entity, ...]:
         """Places that a person may mean: a name, or one with its state or country behind it."""
 
