@@ -231,8 +231,8 @@ def aloud(story: DigestStory, setting: Setting, *, number: bool = True) -> str:
     status = wording.status_line(story.view.status).split(" ", 1)[-1]
     said = (said_line(story, setting), other_side_line(story, setting))
     sentences = [title, status, *("".join(words_of(run) for run in line) for line in said)]
-    said = [_sentence(words) for words in sentences if words]
-    return " ".join([f"{story.number}.", *said] if number else said)
+    told = [_sentence(words) for words in sentences if words]
+    return " ".join([f"{story.number}.", *told] if number else told)
 
 
 def _sentence(words: str) -> str:
