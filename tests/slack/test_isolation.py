@@ -11,8 +11,9 @@ import pytest
 from sqlalchemy import select
 
 from bot.commands.grammar import TABLE
-from bot.errors import BotError
+from bot.errors import BotError, UserError
 from bot.messages import actions
+from bot.model.digest import DeliveryKind
 from bot.model.feed import Feed, FeedId
 from bot.model.lookup import Question
 from bot.model.reading import Reading, Topic, TopicScore
@@ -173,3 +174,30 @@ def test_nothing_of_one_workspace_shows_or_changes_in_another(wired, owned):
         tried += 1
     assert rows(wired) == before
     assert tried > len(COMMANDS) + len(PRESSES) + len(FORMS)
+
+
+def test_what_comes_by_itself_and_pages_show_nothing_of_others(wired, owned, clock):
+    """Digests, alerts, updates of posted cards, and story and entity pages."""
+    now = clock.at
+    clock.at = now - timedelta(hours=20)  # what came since then is news to those who follow
+    for asker in (replace(ANA, user="U73"), EVE):
+        wired.desk.typed("follow Boston dm", asker)
+    clock.at = now
+    with wired.database.write() as tx:
+        tx.meta.put("alerts.cut", (clock.at - timedelta(hours=40)).isoformat())
+    wired.updates.plan()
+    assert wired.subscribe.post_now(wired.subscribe.change("C72", workspace=OTHER))
+    while wired.alerts.plan() + wired.updates.plan() + wired.deliverer.deliver():
+        clock.at += timedelta(minutes=6)
+    with wired.database.read() as tx:
+        sent = {team: tx.deliveries.history(workspace=team, limit=1000) for team in (OWNER, OTHER)}
+    assert {row.kind for row in sent[OTHER]} >= {DeliveryKind.DIGEST, DeliveryKind.ALERT}
+    assert MARK in str(sent[OWNER])
+    assert MARK not in str(sent[OTHER])
+    pages = wired.page_sources
+    assert MARK in str(pages.find_story("s71", OWNER))
+    assert MARK not in str(pages.find_story(owned["joined"], OTHER))
+    with pytest.raises(UserError, match="no story s71"):
+        pages.find_story("s71", OTHER)
+    asked = Question(name="Boston", entity_id="geonames:4930956")
+    assert MARK not in str(pages.find_answer(asked, OTHER, "UTC"))
