@@ -152,16 +152,33 @@ class Connections(Foundation):
         flow = self._flow(greet) if self.many_workspaces else None
         return SlackWeb(app, flow=flow)
 
-    def _flow(self, greet: Callable[[WorkspaceId, UserId], None]) -> Flow:
+    def connected_workspaces(self) -> tuple[WorkspaceId, ...]:
+        """Those that Slack knows a token of, as far as the database tells."""
+        from bot.errors import StorageError
+        from bot.model.workspace import LOCAL_WORKSPACE
+
+        if not self.many_workspaces:
+            return (LOCAL_WORKSPACE,) if self.settings.slack_bot_token else ()
+        try:
+            with self.bare_database.read() as tx:
+                return tuple(one.id for one in tx.workspaces.all() if one.revoked_at is None)
+        except StorageError:
+            return ()  # which is told for itself
+
+    def needed_scopes(self) -> tuple[str, ...]:
+        """The bot scopes of the manifest."""
         from bot.slack.check import manifest_scopes
+
+        return manifest_scopes(find_file(self.config, _MANIFEST).read_text(encoding="utf-8"))
+
+    def _flow(self, greet: Callable[[WorkspaceId, UserId], None]) -> Flow:
         from bot.slack.oauth import Flow, OAuthOptions, authorize_url
 
         settings = self.settings
-        manifest = find_file(self.config, _MANIFEST).read_text(encoding="utf-8")
         options = OAuthOptions(
             client_id=settings.slack_client_id,
             client_secret=settings.slack_client_secret.get_secret_value(),
-            scopes=manifest_scopes(manifest),
+            scopes=self.needed_scopes(),
             public_url=settings.public_url,
             authorize_url=authorize_url(settings.slack_api_url),
             state_s=settings.slack_state_s,

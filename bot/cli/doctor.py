@@ -23,20 +23,22 @@ EPILOG = """\b
 Examples:
   policybot doctor
   policybot doctor --config-only      only the files under config/
+  policybot doctor --offline          ask nobody on the network
 """
 
 
 @click.command(epilog=EPILOG)
 @click.option("--config-only", is_flag=True, help="Only check the files under config/.")
+@click.option("--offline", is_flag=True, help="Do not ask Slack.")
 @json_option
 @click.pass_context
-def doctor(ctx: click.Context, /, *, config_only: bool, as_json: bool) -> None:
+def doctor(ctx: click.Context, /, *, config_only: bool, offline: bool, as_json: bool) -> None:
     """Check everything and say what would help; exit status 1 when something is wrong."""
     from bot.app import App
     from bot.settings import load
 
     with App(load()) as app:
-        found = list(_config(app) if config_only else _all(app))
+        found = list(_config(app) if config_only else _all(app, offline=offline))
     for finding in found:
         if as_json:
             echo_json(asdict(finding))
@@ -54,7 +56,7 @@ def _config(app: App) -> Iterator[Finding]:
     yield from check_config(app.config)
 
 
-def _all(app: App) -> Iterator[Finding]:
+def _all(app: App, *, offline: bool) -> Iterator[Finding]:
     from bot.services import checkup
     from bot.services.checkup_state import check_state
     from bot.settings import unknown_variables
@@ -65,3 +67,19 @@ def _all(app: App) -> Iterator[Finding]:
         yield from check_state(app.bare_database, now=app.now(), version=lambda: app.make_reader().version)
     yield checkup.check_model(app.describe_model)
     yield from checkup.check_config(app.config)
+    if not offline:
+        yield from _slack(app)
+
+
+def _slack(app: App) -> Iterator[Finding]:
+    """What Slack says of the tokens; a note where there are none."""
+    from bot.services.checkup import Finding, Grade
+    from bot.slack.doctor import look
+
+    workspaces = app.connected_workspaces()
+    if not workspaces:
+        fix = "docs/slack.md shows where the tokens come from; the command line needs none."
+        yield Finding(grade=Grade.NOTE, what="slack", detail="no workspace is connected", fix=fix)
+    for found in look(app.slack, workspaces, scopes=app.needed_scopes(), clock=app.now):
+        grade = Grade.OK if found.good else Grade.WRONG
+        yield Finding(grade=grade, what="slack", detail=found.what, fix=found.fix)

@@ -14,14 +14,14 @@ from bot.model.workspace import UserId, WorkspaceId
 from bot.slack.calls import Slack, converted
 from bot.slack.publisher import SlackPublisher
 
-_REINSTALL = "api.slack.com/apps → your app → OAuth & Permissions: add it, then Reinstall to Workspace"
+REINSTALL = "api.slack.com/apps → your app → OAuth & Permissions: add it, then Reinstall to Workspace"
 _FIXES = {
     "invalid_auth": "copy the Bot User OAuth Token (xoxb-…) again into POLICYBOT_SLACK_BOT_TOKEN",
     "not_authed": "set POLICYBOT_SLACK_BOT_TOKEN to the Bot User OAuth Token (xoxb-…)",
     "account_inactive": "the app was removed from the workspace: install it again",
     "token_revoked": "the token was revoked: reinstall the app and copy the new one",
     "not_allowed_token_type": "POLICYBOT_SLACK_APP_TOKEN must be an app-level token (xapp-…)",
-    "missing_scope": _REINSTALL,
+    "missing_scope": REINSTALL,
     "user_not_found": "give the member ID from the person's profile (⋮ → Copy member ID)",
     "channel_not_found": "give the member ID from the person's profile (⋮ → Copy member ID)",
 }
@@ -60,12 +60,12 @@ def check(
     try:
         me = slack.identity(workspace)
     except PlatformError as error:
-        yield _bad("bot token", error)
+        yield bad("bot token", error)
         return
     yield Finding(what=f"bot token: workspace {me.team}, as {me.user_id}", good=True)
     for scope in scopes:
         missing = scope not in me.scopes
-        yield Finding(what=f"scope {scope}", good=not missing, fix=_REINSTALL if missing else "")
+        yield Finding(what=f"scope {scope}", good=not missing, fix=REINSTALL if missing else "")
     yield _app_token(slack, app_token)
     if user is not None:
         yield _test_post(slack, workspace, user)
@@ -76,7 +76,7 @@ def _app_token(slack: Slack, app_token: str) -> Finding:
         with converted():
             slack.bare_client().apps_connections_open(app_token=app_token)
     except PlatformError as error:
-        return _bad("app-level token for Socket Mode", error)
+        return bad("app-level token for Socket Mode", error)
     return Finding(what="app-level token: Socket Mode opens", good=True)
 
 
@@ -85,11 +85,12 @@ def _test_post(slack: Slack, workspace: WorkspaceId, user: UserId) -> Finding:
     try:
         SlackPublisher(slack).tell(message, workspace=workspace, user=user)
     except PlatformError as error:
-        return _bad(f"test message to {user}", error)
+        return bad(f"test message to {user}", error)
     return Finding(what=f"test message to {user} sent", good=True)
 
 
-def _bad(what: str, error: PlatformError) -> Finding:
+def bad(what: str, error: PlatformError) -> Finding:
+    """What Slack refused, with what usually helps."""
     fix = _FIXES.get(error.code, "see docs/slack.md; if Slack cannot be reached, try again in a minute")
     return Finding(what=f"{what}: {error}", good=False, fix=fix)
 

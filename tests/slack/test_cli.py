@@ -1,13 +1,17 @@
 """`policybot slack check` and `policybot deliveries` from the command line."""
 
 import json
-from datetime import timedelta
+import re
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.cli.main import run
+from bot.model.workspace import WorkspaceId
+from bot.slack.calls import Slack
 from bot.slack.check import manifest_scopes
+from bot.slack.doctor import look
 
 ROOT = Path(__file__).resolve().parents[2]
 SCOPES = manifest_scopes((ROOT / "config" / "slack-manifest.yaml").read_text(encoding="utf-8"))
@@ -46,6 +50,54 @@ def test_a_missing_scope_is_named_with_its_fix(cli, server):
     assert "NO  scope users:read" in out
     assert "Reinstall to Workspace" in out
     assert "docs/slack.md" in err
+
+
+def test_the_doctor_asks_slack(cli, clock):
+    clock.at = datetime.now(UTC)
+    _, out, _ = cli("doctor", "--json")
+    found = [one for one in map(json.loads, out.splitlines()) if one["what"] == "slack"]
+    assert [(one["grade"], one["detail"]) for one in found] == [
+        ("ok", "City Desk, as U0BOT: every scope"), ("ok", "this clock agrees with Slack's"),
+    ]  # fmt: skip
+
+
+@pytest.fixture
+def asked(wired, clock):
+    """What the doctor would say of Slack."""
+    return lambda *, scopes=SCOPES: list(
+        look(wired.slack, wired.connected_workspaces(), scopes=scopes, clock=clock)
+    )
+
+
+def test_missing_scopes_and_a_clock_that_is_off(asked, server, clock):
+    clock.at = datetime.now(UTC) + timedelta(minutes=6)
+    server.scopes = "commands,chat:write"
+    scopes, time = asked(scopes=("commands", "users:read"))
+    assert (scopes.good, "without users:read" in scopes.what, "Reinstall" in scopes.fix) == (
+        False,
+        True,
+        True,
+    )
+    assert not time.good
+    assert re.fullmatch(r"this clock is 3[56]\d s ahead of Slack", time.what)
+    assert "timedatectl" in time.fix
+
+
+def test_a_token_that_slack_refuses_and_a_slack_that_is_away(wired, asked, server):
+    server.answers["auth.test"] = lambda _arguments: {"ok": False, "error": "token_revoked"}
+    (refused,) = asked()
+    assert (refused.good, "copy the new one" in refused.fix) == (False, True)
+    nowhere = Slack(lambda _workspace: "xoxb-1", base_url="http://127.0.0.1:9/api/", timeout_s=2)
+    (away,) = look(nowhere, wired.connected_workspaces(), scopes=SCOPES, clock=wired.now)
+    assert (away.good, bool(away.fix)) == (False, True)
+
+
+def test_only_some_of_many_workspaces_are_asked(wired, server):
+    many = [WorkspaceId(f"T{n}") for n in range(25)]
+    server.scopes = ",".join(SCOPES)
+    found = list(look(wired.slack, many, scopes=SCOPES, clock=wired.now))
+    assert len([one for one in server.calls if one[0] == "auth.test"]) == 20
+    assert found[-2].what == "5 more workspaces were not asked"
 
 
 @pytest.mark.parametrize(
