@@ -34,6 +34,7 @@ _REASONS = {
     TieReason.OWN_REPORTING: "reports itself",
     TieReason.NONE_NAMED: "names no source",
 }
+_ACRONYM = 4  # letters: a wire's sign ("AP", "CW") is compared in small letters, and shown in capitals
 _PART_CHARS = 100  # names of outlets and venues are shorter
 _TIE_CHARS = 300  # the words that tie are a clause or a sentence
 _COUNTED = "An outlet counts for the origin that it goes back to; how, says docs/policy.md"
@@ -122,7 +123,8 @@ def _origin_words(origin: Origin) -> str:
 
 
 def _tie_lines(tie: Tie, article: Article, setting: Setting) -> list[Line]:
-    reason = f"credits {cut(tie.relay, _PART_CHARS)}" if tie.relay else _REASONS[tie.reason]
+    relay = tie.relay.upper() if len(tie.relay) <= _ACRONYM and tie.relay.islower() else tie.relay
+    reason = f"credits {cut(relay, _PART_CHARS)}" if relay else _REASONS[tie.reason]
     words = f": “{cut(tie.words, _TIE_CHARS)}”" if tie.words else ""
     return [cards.article_line(article, setting), [text(f"↳ {reason}{words}")]]
 

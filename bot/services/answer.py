@@ -215,7 +215,7 @@ class Answerer:
     def _resolve(self, tx: Transaction, asked: _Asked) -> Resolution:
         question, gazetteer = asked.question, self._directory.gazetteer
         if question.entity_id is not None:
-            chosen = self._directory.find_all(tx, [question.entity_id]).get(question.entity_id)
+            chosen = self._chosen(tx, asked, question.entity_id)
             if chosen is not None:
                 return _clear(chosen)
         places = gazetteer.candidates(question.name)
@@ -230,6 +230,11 @@ class Answerer:
             excluded=excluded_names(corrections_for(tx, asked.workspace)),
         )
         return _without_the_silent(found)
+
+    def _chosen(self, tx: Transaction, asked: _Asked, entity_id: EntityId) -> Entity | None:
+        """The entity of a button, with the titles met in text as a typed name has them."""
+        known = self._index(tx, asked.now, asked.workspace).find(entity_id)
+        return known.entity if known else self._directory.find_all(tx, [entity_id]).get(entity_id)
 
     def _index(self, tx: Transaction, now: datetime, workspace: WorkspaceId | None) -> NameIndex:
         built_at, index = self._indexes.get(workspace, (now, None))

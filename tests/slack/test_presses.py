@@ -50,6 +50,14 @@ def test_share_shows_it_to_everybody_without_the_askers_buttons(team, boston):
     assert "Share to channel" not in plain(shared)
 
 
+def test_an_answer_tells_the_office_however_it_was_asked_for(team):
+    asked = team.type("about Marisol Reyes")
+    assert "Councilor" in plain(asked).split("last")[0]
+    element, block_id = menu(asked, "lookup_window")
+    assert "Councilor" in plain(team.press(element, block_id=block_id, choice="30")).split("last")[0]
+    assert "Councilor" in plain(team.press(button(asked, "Share to channel"))).split("last")[0]
+
+
 def test_a_page_of_a_shared_answer_is_turned_for_one_person_only(team, boston):
     shared = team.press(button(boston, "Share to channel"))
     before = len(team.answers())
