@@ -216,6 +216,8 @@ def _personal(answer: Answer, question: Question) -> list[Element]:
     if question.here:
         return []
     found = [_asking("Share to channel", actions.LOOKUP_SHARE, question, here=True)]
+    if any(answer.per_day):
+        found.append(_asking("Chart", actions.LOOKUP_CHART, question, page=0))
     if answer.entity is not None and answer.entity.kind is EntityKind.PERSON:
         found.append(_asking("Not this person?", actions.LOOKUP_WRONG, question, page=0))
     return found

@@ -13,7 +13,11 @@ from urllib.parse import urlsplit
 class Answer:
     status: int
     headers: dict[str, str]
-    text: str
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        return self.body.decode()
 
     @property
     def value(self) -> Any:
@@ -31,10 +35,10 @@ class Client:
         try:
             connection.request(method, path, body, headers or {})
             response = connection.getresponse()
-            text = response.read().decode()
+            body_back = response.read()
         finally:
             connection.close()
-        found = Answer(status=response.status, headers=dict(response.getheaders()), text=text)
+        found = Answer(status=response.status, headers=dict(response.getheaders()), body=body_back)
         policy = found.headers["Content-Security-Policy"]
         assert "default-src 'none'" in policy
         assert "unsafe" not in policy

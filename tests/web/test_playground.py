@@ -245,3 +245,13 @@ def test_days_are_stepped_to_the_last_and_show_what_changed(playground: Client) 
     assert "Policy digest · All places · Thu 5 Mar" in digests[-1]["html"]
     assert any("New since" in digest["html"] for digest in digests)
     assert playground.post("/api/step").value["stage"] == "Sample day 3 of 3"
+
+
+def test_a_chart_is_shown_as_a_picture_with_words(playground: Client) -> None:
+    (answer,) = playground.type("/policy Boston")
+    (chart,) = buttons(answer, "lookup_chart")
+    entry = playground.post("/api/press", **chart).value["entries"][-1]
+    assert entry["file"]["picture"] is True
+    assert entry["file"]["name"] == "coverage-boston.png"
+    assert entry["file"]["alt"].startswith("Bar chart. Boston: articles per day, from ")
+    assert playground.get(entry["file"]["url"]).body.startswith(b"\x89PNG")

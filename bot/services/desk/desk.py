@@ -95,6 +95,7 @@ PRESSES: Mapping[str, Callable[[Tools, Press, Asker], Reply]] = MappingProxyType
         actions.LOOKUP_OLDER: lookups.turn,
         actions.LOOKUP_NEWER: lookups.turn,
         actions.LOOKUP_SHARE: lookups.share,
+        actions.LOOKUP_CHART: lookups.chart,
         actions.FOLLOW: following.follow_pressed,
         actions.UNFOLLOW: following.end_pressed,
         home.UNMUTE: following.end_pressed,

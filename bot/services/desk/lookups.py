@@ -9,12 +9,15 @@ from dataclasses import replace
 
 from bot.commands import records
 from bot.commands.parse import print_command
+from bot.errors import UserError
 from bot.messages import actions
 from bot.messages.asking import offer_message
+from bot.messages.chart import coverage_days, coverage_picture
 from bot.messages.lookup import chosen_question
+from bot.messages.notices import plain_message
 from bot.model.lookup import Question
 from bot.services.desk.common import find_subscription
-from bot.services.desk.records import Asker, Press, Reply, Tools
+from bot.services.desk.records import Asker, File, Press, Reply, Tools
 
 
 def look_up(tools: Tools, command: records.Lookup, asker: Asker) -> Reply:
@@ -54,6 +57,23 @@ def change(tools: Tools, press: Press, asker: Asker) -> Reply:
 def share(tools: Tools, press: Press, asker: Asker) -> Reply:
     """The answer for everybody in the channel."""
     return _answer(tools, actions.read_question(press.value), asker)
+
+
+def chart(tools: Tools, press: Press, asker: Asker) -> Reply:
+    """Articles per day as a picture; in words where no picture can be handed over, or nothing is to be drawn.
+
+    Raises:
+        UserError: Nothing is known any more of what the button is about.
+    """
+    question = actions.read_question(press.value)
+    found = tools.answer.reply(
+        question, workspace=asker.workspace, zone=asker.zone, place_hint=place_hint(tools, asker)
+    ).answer
+    picture = coverage_picture(found.title, coverage_days(found)) if found is not None else None
+    if picture is None:
+        raise UserError(f"There is nothing to draw: no article about {question.name} in this window.")
+    file = File(name=picture.name, content=picture.png, title=picture.title, alt=picture.alt)
+    return Reply(messages=(plain_message(picture.alt),), file=file)
 
 
 def _answer(tools: Tools, question: Question, asker: Asker, *, instead: bool = False) -> Reply:
