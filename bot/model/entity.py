@@ -31,8 +31,9 @@ def slug_of(name: str) -> str:
     >>> slug_of("José O'Neill-Díaz Jr.")
     'jose-o-neill-diaz-jr'
     """
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    return _NOT_IN_SLUGS.sub("-", plain.lower().replace("\u2019", "'")).strip("-")
+    straight = name.replace("\u2019", "'")  # the same person, whichever apostrophe an outlet sets
+    plain = unicodedata.normalize("NFKD", straight).encode("ascii", "ignore").decode()
+    return _NOT_IN_SLUGS.sub("-", plain.lower()).strip("-")
 
 
 class EntityKind(StrEnum):

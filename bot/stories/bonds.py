@@ -165,7 +165,7 @@ def _linked(witnesses: Sequence[Witness], sober: Sequence[int], later: int) -> i
 
 
 def _bare(url: str) -> str:
-    return re.sub(r"^https?://(?:www\.)?|[?#].*$|/$", "", url)
+    return re.sub(r"^https?://(?:www\.)?|/?(?:[?#].*)?$", "", url)
 
 
 def _share_statement(one: Witness, two: Witness) -> bool:
