@@ -65,10 +65,28 @@ def _all(app: App, *, offline: bool) -> Iterator[Finding]:
     yield from checkup.check_database(app.bare_database)
     if app.bare_database.exists:
         yield from check_state(app.bare_database, now=app.now(), version=lambda: app.make_reader().version)
+    yield from _web(app)
     yield checkup.check_model(app.describe_model)
     yield from checkup.check_config(app.config)
     if not offline:
         yield from _slack(app)
+
+
+def _web(app: App) -> Iterator[Finding]:
+    """Whether the settings by which Slack is answered over HTTP belong together, where any is set."""
+    from bot.errors import ConfigError
+    from bot.services.checkup import Finding, Grade
+
+    if not app.has_slack_web:
+        return
+    try:
+        app.require_slack_web()
+    except ConfigError as error:
+        fix = "Set them, or none of them: Socket Mode needs no more than two tokens."
+        yield Finding(grade=Grade.WRONG, what="http", detail=str(error), fix=fix)
+        return
+    ways = "for workspaces that install the app" if app.many_workspaces else "for one workspace"
+    yield Finding(grade=Grade.OK, what="http", detail=f"complete, {ways}")
 
 
 def _slack(app: App) -> Iterator[Finding]:

@@ -168,3 +168,16 @@ def test_a_schema_of_a_newer_version_is_told(cli, settings, doctor, needs, grade
     found = {finding["what"]: finding for finding in doctor()}
     assert (found["schema"]["grade"], "9999" in found["schema"]["detail"]) == (grade, True)
     assert cli("feeds", "list")[0] == (0 if grade == "note" else 1)
+
+
+def test_settings_for_http_that_do_not_belong_together_are_told(doctor, monkeypatch):
+    def http():
+        return [f for f in doctor() if f["what"] == "http"]
+
+    assert http() == []
+    monkeypatch.setenv("POLICYBOT_SLACK_SIGNING_SECRET", "8f742231b10e")
+    (wrong,) = http()
+    assert wrong["grade"] == "wrong"
+    assert "POLICYBOT_SLACK_BOT_TOKEN" in wrong["detail"]
+    monkeypatch.setenv("POLICYBOT_SLACK_BOT_TOKEN", "xoxb-1")
+    assert [f["detail"] for f in http()] == ["complete, for one workspace"]
