@@ -11,26 +11,26 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from selectolax.lexbor import LexborHTMLParser
-
 from bot.feeds.charset import WESTERN
+from bot.feeds.flatmarkup import read_flat
 from bot.feeds.plainmarkup import BREAK, read_plain
 from bot.feeds.urls import absolute
 
-_BLOCKS = (
+_BLOCK = (
     "address|article|aside|blockquote|br|caption|center|dd|details|div|dl|dt|fieldset|figcaption|figure|footer|"
-    "form|h[1-6]|header|hr|iframe|img|li|main|nav|ol|option|p|picture|pre|section|select|summary|table|tbody|td|"
-    "tfoot|th|thead|title|tr|ul|video"
+    "form|h1|h2|h3|h4|h5|h6|header|hr|iframe|img|li|main|nav|ol|option|p|picture|pre|section|select|summary|"
+    "table|tbody|td|tfoot|th|thead|title|tr|ul|video"
 )
 _INLINE = (
     "a|abbr|audio|b|bdi|big|button|cite|code|del|dfn|em|embed|font|html|head|body|i|input|ins|kbd|label|link|mark|"
     "meta|noscript|object|param|q|s|samp|script|small|source|span|strike|strong|style|sub|sup|svg|template|"
     "textarea|time|tt|u|var|wbr"
 )
-_BLOCK = re.compile(rf"<(?=/?(?:{_BLOCKS})\b)", re.IGNORECASE)
-_TAG = re.compile(rf"</?(?:{_BLOCKS}|{_INLINE})(?:\s[^<>]*)?/?>|<!--", re.IGNORECASE)
-_UNSEEN = ["script", "style", "template", "noscript", "iframe", "object", "svg", "textarea", "select"]
-_HIDDEN = re.compile(f"<(?:{'|'.join(_UNSEEN)})", re.IGNORECASE)
+_BLOCKS = frozenset(_BLOCK.split("|"))
+_TAG = re.compile(rf"</?(?:{_BLOCK}|{_INLINE})(?:\s[^<>]*)?/?>|<!--", re.IGNORECASE)
+_UNSEEN = frozenset(
+    {"script", "style", "template", "noscript", "iframe", "object", "svg", "textarea", "select"}
+)
 # Control characters, lone surrogates, non-characters, byte order marks, invisible direction marks.
 _CONTROLS = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufdd0-\ufdef"
@@ -130,21 +130,7 @@ def _text_and_hrefs(markup: str, *, paragraphs: bool) -> tuple[str, tuple[str, .
 
 def _read(markup: str) -> tuple[str, tuple[str, ...]]:
     """The text with the edges of blocks marked, and what its links point at."""
-    return read_plain(markup) or _read_any(markup)
-
-
-def _read_any(markup: str) -> tuple[str, tuple[str, ...]]:
-    """The same by a browser's rules, for mark-up of any kind."""
-    if not markup.isascii():
-        markup = markup.encode("utf-8", "ignore").decode()  # lone surrogates cannot be handed over
-    tree = LexborHTMLParser(_BLOCK.sub(f"{BREAK}<", markup))
-    if _HIDDEN.search(markup):
-        tree.strip_tags(_UNSEEN)
-    root = tree.root
-    text = root.text(deep=True, separator="") if root is not None else ""
-    if "href" not in markup.lower():
-        return text, ()
-    return text, tuple(node.attributes.get("href") or "" for node in tree.css("a[href]"))
+    return read_plain(markup) or read_flat(markup, blocks=_BLOCKS, hidden=_UNSEEN, edge=BREAK)
 
 
 def _tidy(text: str, *, paragraphs: bool) -> str:

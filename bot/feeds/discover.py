@@ -5,12 +5,13 @@ Called by `bot.services.feeds`, which fetches through `bot.feeds.fetch`. Pure: b
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
-from selectolax.lexbor import LexborHTMLParser
-
+from bot.feeds.charset import to_utf8
 from bot.feeds.clean import clean_text
+from bot.feeds.flatmarkup import pieces
 from bot.feeds.urls import absolute
 
 _TYPES = frozenset(
@@ -27,6 +28,7 @@ _TYPES = frozenset(
 _USUAL = ("feed", "rss", "rss.xml", "feed.xml", "atom.xml", "index.xml", "feed.json", "feeds/posts/default")
 _HINTS = ("/feed", "/rss", "rss.xml", "feed.xml", "atom.xml", ".rss", ".rdf", "feed.json")
 _MOST = 50
+_MOST_BYTES = 2_000_000  # of a page; what it declares stands in its head
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,26 +53,37 @@ def find_feeds(page: bytes, url: str) -> tuple[FoundFeed, ...]:
     >>> find_feeds(page, "https://example.org/")
     (FoundFeed(url='https://example.org/news.rss', title='News'),)
     """
-    tree = LexborHTMLParser(page)
-    base_node = tree.css_first("base[href]")
-    base = urljoin(url, base_node.attributes.get("href") or "") if base_node is not None else url
+    base = ""
+    declared: list[tuple[str, str]] = []
+    linked: list[tuple[str, str]] = []
+    link: dict[str, str] | None = None  # the one whose words are being read
+    for piece in pieces(to_utf8(page[:_MOST_BYTES], "").decode("utf-8", "ignore")):
+        if piece.text and link is not None:
+            link["words"] += piece.text
+        elif piece.name == "a":
+            if link is not None and _looks_like_feed(link.get("href", "")):
+                linked.append((link["href"], link["words"]))
+            link = None if piece.is_end else piece.attributes() | {"words": ""}
+        elif piece.name == "base" and not base:
+            base = piece.attributes().get("href", "")
+        elif piece.name == "link" and _is_feed(named := piece.attributes()):
+            declared.append((named.get("href", ""), named.get("title", "")))
     found: dict[str, FoundFeed] = {}
-    for node in tree.css("link[href]"):
-        rels = (node.attributes.get("rel") or "").lower().split()
-        kind = (node.attributes.get("type") or "").partition(";")[0].strip().lower()
-        if "feed" in rels or ("alternate" in rels and kind in _TYPES):
-            _note(found, node.attributes.get("href"), base, node.attributes.get("title"))
-    for node in tree.css("a[href]"):
-        href = node.attributes.get("href") or ""
-        path = href.partition("?")[0].rstrip("/").lower()
-        if path.endswith(_HINTS):
-            _note(found, href, base, node.text())
+    for href, title in (*declared, *linked):
+        if address := absolute(href, urljoin(url, base)):
+            found.setdefault(address, FoundFeed(url=address, title=clean_text(title)[:200]))
     return tuple(found.values())[:_MOST]
 
 
-def _note(found: dict[str, FoundFeed], href: str | None, base: str, title: str | None) -> None:
-    if address := absolute(href or "", base):
-        found.setdefault(address, FoundFeed(url=address, title=clean_text(title or "")[:200]))
+def _looks_like_feed(href: str) -> bool:
+    return href.partition("?")[0].rstrip("/").lower().endswith(_HINTS)
+
+
+def _is_feed(attributes: Mapping[str, str]) -> bool:
+    """Whether a ``link`` names a feed of the page."""
+    rels = attributes.get("rel", "").lower().split()
+    kind = attributes.get("type", "").partition(";")[0].strip().lower()
+    return "feed" in rels or ("alternate" in rels and kind in _TYPES)
 
 
 def usual_places(url: str) -> tuple[str, ...]:

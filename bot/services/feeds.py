@@ -14,7 +14,7 @@ from pathlib import Path
 
 from bot.errors import FeedError, FetchError, ParseError, UserError
 from bot.feeds.clean import clean_text
-from bot.feeds.discover import FoundFeed, find_feeds
+from bot.feeds.discover import FoundFeed, find_feeds, usual_places
 from bot.feeds.exchange import FetchRequest, FetchResult
 from bot.feeds.fetch import Fetcher
 from bot.feeds.opml import FeedList, ListedFeed, read_opml, write_opml
@@ -200,6 +200,8 @@ class FeedService:
     def discover(self, url: str) -> tuple[FoundFeed, ...]:
         """The feeds that a web page links to; the address itself when it is a feed.
 
+        Where a page names none, the places are tried at which sites usually keep theirs.
+
         Raises:
             UserError: The page cannot be read.
         """
@@ -208,7 +210,10 @@ class FeedService:
             return (FoundFeed(url=url, title=probe.title),)
         if probe.status not in {FeedStatus.NOT_A_FEED, FeedStatus.MALFORMED}:
             raise UserError(f"{url} cannot be read: {probe.error}")
-        return probe.found
+        if probe.found:
+            return probe.found
+        tried = self.probe(usual_places(url))
+        return tuple(FoundFeed(url=p.url, title=p.title) for p in tried if p.status is FeedStatus.OK)
 
     def rows(self, *, workspace: WorkspaceId | None = None) -> tuple[tuple[Feed, FeedState], ...]:
         """The feeds with their state, by outlet and id."""

@@ -8,15 +8,13 @@ UTC; windows are half-open; ``workspace=None`` sees what shared feeds carry.
     db.backup(path)   db.check() -> problems   db.restore(path)   db.server_time() -> datetime | None
     with db.read() as tx: …   with db.write() as tx: …     db.describe() -> DatabaseInfo    db.close()
 
-    tx.feeds     add(feed, next_poll_at=)  get(id)  find(id)  find_by_url(url, workspace=)
-                 by_ids(ids) -> dict
+    tx.feeds     add(feed, next_poll_at=)  get(id)  find(id)  by_ids(ids)  find_by_url(url, workspace=)
                  all(workspace=, removed=)  update(feed)  remove(id, at=)  restore(id, at=)
                  purge_removed(before=)  add_alias(id, url, at=)  aliases(id)  count(workspace=)
                  claim(now, limit=, lease_s=, due_only=True, ids=None) -> ((Feed, FeedState), …)
                  save_states(states)  hold(ids, until=)  release(ids)  states(ids) -> dict
                  dues() -> {id: at}  postpone({id: at})  named_in(part) -> ((Feed, FeedState), …)
-                 with_states(workspace=) -> ((Feed, FeedState), …)
-                 counts() -> {FeedStatus: n}  next_due_at()
+                 with_states(workspace=) -> ((Feed, FeedState), …)  counts() -> {FeedStatus: n}  next_due_at()
     tx.articles  known(keys) -> {key: ArticleId}  gone(keys, for_good=False) -> pruned or forgotten
                  still_gone(keys, at=)  add([(article, keys), …])
                  add_keys([(id, key), …])  attach([(id, feed_id), …])  update(article, at=)  get(id)  find(id)
