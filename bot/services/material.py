@@ -24,6 +24,9 @@ from bot.storage.transaction import Transaction
 
 _MOST_ARTICLES = 50_000  # a month of five hundred busy feeds; bounds memory, not meaning
 _FIRST_WINDOW = timedelta(hours=24)
+_ON_ITS_WAY = timedelta(minutes=10)
+"""How long an article may take from its date to the database: it is dated when its feed answers, and stored
+with its batch, which may have to wait for slower feeds and for the writer's turn."""
 _CORRECTED_WITHIN = timedelta(days=7)  # a correction of what was shown longer ago is no news of the day
 
 
@@ -79,7 +82,7 @@ def cut_of(
 ) -> Cut:
     """The stretch of a channel's next digest: from the cut-off of the last one that was sent.
 
-    Stories wait when they were held back for a second origin, or had not been read at that cut-off.
+    Stories wait when they were held back for a second origin, or had not been stored or read at that cut-off.
 
     Args:
         tx: One snapshot.
@@ -92,7 +95,7 @@ def cut_of(
         return Cut(since_at=until - _FIRST_WINDOW, until_at=until, scheduled=scheduled)
     since = last.cutoff_at
     made = made_of(last)
-    waiting = since - timedelta(hours=subscription.hold_single_origin_h)
+    waiting = since - max(timedelta(hours=subscription.hold_single_origin_h), _ON_ITS_WAY)
     if made is not None and made.unread_at is not None:
         waiting = min(waiting, made.unread_at)
     waiting = max(waiting, subscription.created_at - _FIRST_WINDOW)

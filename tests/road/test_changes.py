@@ -78,3 +78,15 @@ def test_what_was_not_read_at_the_cut_off_is_told_next_time(cli, samples):
     samples.show(3)
     cli("poll", "--all", "--now", EVENINGS[2])
     assert TRAINS in words(deliver(at(4), channel))
+
+
+def test_what_was_on_its_way_into_the_database_at_the_cut_off_is_told_next_time(cli, samples):
+    """A batch is dated when its feeds answer, and stored some seconds later."""
+    cli("feeds", "import", samples.opml_url, "--now", "2026-03-01T00:00:00Z")
+    cli("poll", "--all", "--now", "2026-03-02T01:00:00Z")
+    channel = subscribe()
+    assert TRAINS not in words(deliver(at(3, 23, 0), channel))
+    samples.show(2)
+    cli("poll", "--all", "--now", "2026-03-03T22:59:40Z")
+    assert TRAINS in words(deliver(at(4, 23, 0), channel))
+    assert TRAINS not in words(deliver(at(5, 23, 0), channel))
