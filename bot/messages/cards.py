@@ -125,7 +125,7 @@ def said_line(story: DigestStory, setting: Setting) -> Line:
     others = [statement for statement in story.view.statements if statement.id not in replies]
     article = headline(story)
     for statement in sorted(others, key=lambda statement: not statement.quoted):
-        line = quote_line(story, statement, setting) if not _repeats(statement, article) else []
+        line = quote_line(story, statement, setting) if not repeats(statement, article) else []
         if line:
             return line
     if not story.excerpt or article is None:
@@ -133,7 +133,7 @@ def said_line(story: DigestStory, setting: Setting) -> Line:
     return [text(f"{cut(article.outlet, wording.NAME_CHARS)}: "), link(story.excerpt, article.url)]
 
 
-def _repeats(statement: Statement, article: Article | None) -> bool:
+def repeats(statement: Statement, article: Article | None) -> bool:
     """Whether a statement only says again what stands in the headline above it."""
     return article is not None and " ".join(statement.words.split()).lower() in article.title.lower()
 

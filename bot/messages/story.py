@@ -52,7 +52,9 @@ def timeline_messages(story: DigestStory, *, today: date, zone: str) -> tuple[Me
     setting = _setting(story, today, zone)
     members = []
     for article in sorted(story.articles, key=lambda a: (a.published_at, a.id)):
-        said = [s for s in story.view.statements if s.article_id == article.id]
+        said = [
+            s for s in story.view.statements if s.article_id == article.id and not cards.repeats(s, article)
+        ]
         quotes = (cards.quote_line(story, statement, setting) for statement in said)
         members.append(rich(cards.article_line(article, setting)))
         members += [rich([text("↳ "), *quote]) for quote in quotes if quote]
