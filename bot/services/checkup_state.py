@@ -14,6 +14,7 @@ from pathlib import Path
 from bot.errors import BotError
 from bot.model.feed import FeedStatus
 from bot.services.checkup import Finding, Grade
+from bot.services.gaps import find_doubt
 from bot.services.keep import find_cut
 from bot.services.pulse import Pulse
 from bot.storage.database import Database
@@ -56,6 +57,7 @@ def check_state(
         yield _check_feeds(tx)
         yield from _check_due(tx, now)
         yield _check_articles(tx)
+        yield from _check_pruning(tx)
         yield from _check_readings(tx, version)
 
 
@@ -142,6 +144,15 @@ def _check_articles(tx: Transaction) -> Finding:
     cut = find_cut(tx)
     kept = f"nothing before {cut:%Y-%m-%d} is taken in" if cut else "nothing was pruned yet"
     return Finding(grade=Grade.OK, what="articles", detail=f"{tx.articles.count()} stored, {kept}")
+
+
+def _check_pruning(tx: Transaction) -> Iterator[Finding]:
+    """Whether deleting waits because the clock may have jumped."""
+    doubt = find_doubt(tx)
+    if doubt is not None:
+        detail = f"waits until {doubt.until_at:%Y-%m-%d %H:%M} UTC: the clock may have jumped"
+        fix = f"If it is right, policybot prune --yes. If not: {_CLOCK_FIX}"
+        yield Finding(grade=Grade.NOTE, what="pruning", detail=detail, fix=fix)
 
 
 def _check_readings(tx: Transaction, version: Callable[[], str]) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from time import monotonic
 
+from bot.services import gaps
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
 from bot.telemetry import metrics
@@ -49,7 +50,8 @@ class PruneReport:
         deleted: Rows by kind; in a dry run those that would go.
         transactions: How many were committed.
         longest_s: The longest of them, in seconds.
-        finished: False when the time ran out first.
+        finished: False when the time ran out first, or nothing was deleted at all.
+        waits_until: Nothing is deleted before this instant, because the clock may have jumped; else None.
     """
 
     cut_at: datetime
@@ -57,6 +59,7 @@ class PruneReport:
     transactions: int = 0
     longest_s: float = 0.0
     finished: bool = True
+    waits_until: datetime | None = None
 
 
 class Keep:
@@ -87,24 +90,30 @@ class Keep:
         """What a run would delete now."""
         now = self._clock()
         with self._database.read() as tx:
-            cut = _later(tx, now - self._terms.articles)
+            cut = _later(tx, now - self._terms.articles, now)
             found = tx.keep.count(
                 before=cut, bodies_before=now - self._terms.bodies, audit_before=now - self._terms.audit
             )
         return PruneReport(cut_at=cut, deleted=found)
 
-    def prune(self, *, for_s: float | None = None) -> PruneReport:
-        """Delete what is old.
+    def prune(self, *, for_s: float | None = None, sure: bool = False) -> PruneReport:
+        """Delete what is old, unless the clock may have jumped (`bot.services.gaps`).
 
         Args:
             for_s: Stop after so many seconds; None for never. The next run goes on.
+            sure: Somebody said that the time is right.
 
         Returns:
             What was deleted.
         """
         started, now = monotonic(), self._clock()
         with self._database.write() as tx:  # first of all: whatever is deleted below is refused from here on
-            cut = _later(tx, now - self._terms.articles)
+            former = find_cut(tx)
+            if sure:
+                gaps.believe(tx, now)
+            elif doubt := gaps.look(tx, now, pruned_at=former + self._terms.articles if former else None):
+                return self._wait(former or now - self._terms.articles, doubt)
+            cut = _later(tx, now - self._terms.articles, now)
             tx.meta.put(CUT, cut.isoformat())
         deleted: dict[str, int] = {}
         longest, transactions, finished = 0.0, 1, True
@@ -127,6 +136,11 @@ class Keep:
             longest_s=round(longest, 4),
             finished=finished,
         )
+
+    def _wait(self, cut: datetime, doubt: gaps.Doubt) -> PruneReport:
+        until = doubt.until_at
+        self._log.warning("prune waits", because="the clock may have jumped", until=until.isoformat())
+        return PruneReport(cut_at=cut, deleted={}, transactions=1, finished=False, waits_until=until)
 
     def _take(self, kind: str, step: Step) -> tuple[int, float]:
         """One transaction of one step: rows deleted, and its seconds."""
@@ -155,10 +169,13 @@ class Keep:
         }
 
 
-def _later(tx: Transaction, cut: datetime) -> datetime:
-    """The cut, or the former one where that is later: longer retention must not bring pruned items back."""
+def _later(tx: Transaction, cut: datetime, now: datetime) -> datetime:
+    """The cut, or the former one where that is later: longer retention must not bring pruned items back.
+
+    One that lies ahead was made by a wrong clock, and would keep all news out.
+    """
     former = find_cut(tx)
-    return cut if former is None else max(cut, former)
+    return cut if former is None or former > now else max(cut, former)
 
 
 def find_cut(tx: Transaction) -> datetime | None:
