@@ -8,6 +8,31 @@ from bot.slack.check import manifest_scopes
 ROOT = Path(__file__).resolve().parents[3]
 MANIFEST = (ROOT / "config" / "slack-manifest.yaml").read_text(encoding="utf-8")
 
+HTTP = (ROOT / "config" / "slack-manifest-http.yaml").read_text(encoding="utf-8")
+ONLY_HTTP = ("redirect_urls:", "app_uninstalled", "tokens_revoked")
+OTHERWISE = ("socket_mode_enabled:", "token_rotation_enabled:")
+
+
+def lines(manifest):
+    """What both manifests must have alike."""
+    told = [line for line in manifest.splitlines() if not line.startswith("#")]
+    return [
+        line
+        for line in told
+        if "https://bot.example.org" not in line
+        and not any(word in line for word in (*ONLY_HTTP, *OTHERWISE))
+    ]
+
+
+def test_the_manifest_for_http_differs_in_addresses_and_removals_alone():
+    assert lines(HTTP) == lines(MANIFEST)
+    assert [line.strip() for line in HTTP.splitlines() if "_enabled:" in line][-2:] == [
+        "socket_mode_enabled: false",
+        "token_rotation_enabled: true",
+    ]
+    for command in ("/policy", "/person", "/city"):
+        assert f"command: {command}\n      url: https://bot.example.org/slack/events" in HTTP
+
 
 def test_the_manifest_names_its_scopes():
     assert {"commands", "chat:write", "users:read"} <= set(manifest_scopes(MANIFEST))
