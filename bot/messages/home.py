@@ -14,6 +14,7 @@ from typing import Any, Final
 from bot.messages import actions, limits, wording
 from bot.messages.blocks import Block, Element, button, context, divider, header, rich, section, text
 from bot.messages.blocks import actions as row
+from bot.messages.notices import is_known, problem_words
 from bot.model.digest import Delivery, DeliveryState, FeedFailure, Subscription
 from bot.model.lookup import Follow
 
@@ -148,16 +149,21 @@ def _channel(channel: HomeChannel, home: Home) -> list[Block]:
 def channel_line(channel: HomeChannel, zone: str) -> list[Element]:
     """A channel, when its digest comes next, and how the last one went."""
     coming = f"next {wording.clock(channel.next_at, zone)}" if channel.next_at else "off"
-    return [text(channel.name, bold=True), text(f" · {coming}{_last(channel.last, zone)}")]
+    return [text(channel.name, bold=True), text(f" · {coming}{_last(channel, zone)}")]
 
 
-def _last(last: Delivery | None, zone: str) -> str:
-    """How the newest digest went, and why it did not."""
+def _last(channel: HomeChannel, zone: str) -> str:
+    """How the newest digest went, and why it did not, with what helps."""
+    last = channel.last
     if last is None:
         return ""
     when = wording.clock(last.sent_at or last.due_at, zone)
-    reason = f", {last.reason}" if last.reason and last.state is not DeliveryState.SENT else ""
-    return f" · last {when}: {_RESULTS.get(last.state, 'on its way')}{reason}"
+    told = f" · last {when}: {_RESULTS.get(last.state, 'on its way')}"
+    if not last.reason or last.state is DeliveryState.SENT:
+        return told
+    if is_known(last.reason):
+        return f"{told}. {problem_words(last.reason, channel.name).replace('`', '')}"
+    return f"{told}, {last.reason}"
 
 
 def _feeds(home: Home) -> list[Block]:
