@@ -33,7 +33,7 @@ class Timing:
     Attributes:
         post_timeout: After which a post without an answer is given up.
         settle: How long after that a late landing may still appear in the history; the protocol is exact
-            while (landing after the time-out + lag of the history) stays below it.
+            while (landing after the time-out + lag of the history) stays below three quarters of it.
         lease: How long one worker may hold a delivery; longer than `post_timeout` and `settle` together.
         retry_first: Wait before the second try; doubled each time.
         retry_most: Longest wait between tries.
@@ -123,6 +123,15 @@ def begin(delivery: Delivery, *, now: datetime, timing: Timing) -> Delivery:
         next_attempt_at=None,
         reason="",
     )
+
+
+def is_stale(delivery: Delivery, *, now: datetime, timing: Timing) -> bool:
+    """Whether an intent is too old to be carried out: whoever looks for its message might look too early.
+
+    So it is when the machine slept, or the disk was slow, between making the intent durable and sending it.
+    A quarter of the settle time may go by; the rest is the bound of docs/operate.md.
+    """
+    return delivery.intent_at is not None and now - delivery.intent_at > timing.settle / 4
 
 
 def succeed(delivery: Delivery, *, message_ts: str, now: datetime) -> Delivery:

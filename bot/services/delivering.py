@@ -157,20 +157,21 @@ class Deliverer:
 
     def _call(self, intent: Delivery, parent_ts: str) -> Delivery:
         """The one call to the platform, and what its answer makes of the delivery."""
-        if intent.intent_at is not None and self._clock() - intent.intent_at > self._timing.post_timeout:
-            # This machine slept: another worker may be about to ask the history, and must not miss the post.
-            return machine.doubt(intent, timing=self._timing, reason="not sent: the intent had grown old")
+        if machine.is_stale(intent, now=self._clock(), timing=self._timing):
+            return self._try_again(intent, "the intent had grown old", wait=timedelta())
         try:
             message_ts = self._send(intent, parent_ts)
         except RateLimitedError as error:
-            wait = self._rest(intent, error)
-            reason = "Slack asks to wait"
-            return machine.postpone(intent, now=self._clock(), timing=self._timing, reason=reason, wait=wait)
+            return self._try_again(intent, "Slack asks to wait", wait=self._rest(intent, error))
         except OutcomeUnknownError as error:
             return machine.doubt(intent, timing=self._timing, reason=str(error))
         except PlatformError as error:
             return machine.refuse(intent, reason=error.code or str(error))
         return machine.succeed(intent, message_ts=message_ts, now=self._clock())
+
+    def _try_again(self, intent: Delivery, reason: str, *, wait: timedelta) -> Delivery:
+        """What was not posted, which is certain, and is no failed try."""
+        return machine.postpone(intent, now=self._clock(), timing=self._timing, reason=reason, wait=wait)
 
     def _rest(self, delivery: Delivery, error: RateLimitedError) -> timedelta:
         """Let the whole workspace rest as long as the platform asks; gives how long that is."""

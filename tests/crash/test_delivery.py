@@ -96,11 +96,11 @@ def test_the_intent_is_durable_before_the_first_byte(opened, sqlite_url, tmp_pat
     assert set(seen) == {(DeliveryState.INTENT.value, 1)}
 
 
-def test_two_workers_at_once_post_nothing_twice(opened, sqlite_url):
-    database = opened(sqlite_url)
+def test_two_workers_at_once_post_nothing_twice(opened, url):
+    database = opened(url)
     harness.subscribe(database, 60)
     with SlackServer() as server:
-        workers = [harness.start(sqlite_url, server.url) for _ in range(2)]
+        workers = [harness.start(url, server.url) for _ in range(2)]
         for worker in workers:
             assert worker.wait(timeout=60) == 0
         counted = harness.count(database, server, 0)

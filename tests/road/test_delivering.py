@@ -286,9 +286,9 @@ def test_an_intent_that_grew_old_before_it_was_sent_is_not_sent(post, platform, 
     """The machine slept between the commit and the call: another worker may have looked already."""
     post.sleep_s = 300
     post.deliverer.deliver()
-    assert (platform.tried, post.row(one).state) == (0, UNKNOWN)
-    post.work(for_s=60, every_s=1)
-    assert platform.ids() == [one.id]
+    assert (platform.tried, post.row(one).state) == (0, RETRY)
+    post.work()
+    assert (platform.ids(), platform.looked, post.row(one).attempts) == ([one.id], 0, 1)
 
 
 def test_an_edit_without_an_answer_is_made_again(post, platform):

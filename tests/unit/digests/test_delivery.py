@@ -1,5 +1,6 @@
 """The delivery machine: each arrow of the diagram, and that no path posts twice."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.digests import delivery as machine
 from bot.digests.delivery import Action, Timing
-from bot.model.digest import Delivery, DeliveryId, DeliveryState
+from bot.model.digest import Delivery, DeliveryId, DeliveryKind, DeliveryState
 from bot.model.workspace import ChannelId, WorkspaceId
 
 NOW = datetime(2026, 3, 2, 13, tzinfo=UTC)
@@ -135,3 +136,39 @@ def test_no_course_of_events_posts_twice(events):
             d = machine.postpone(d, now=now, timing=TIMING, reason=event, wait=wait)
     assert landed <= 1
     assert (d.state is not DeliveryState.SENT) or landed == 1
+
+
+def test_a_digest_that_is_not_on_its_way_is_missed_after_the_window():
+    late = NOW + TIMING.catch_up + timedelta(seconds=1)
+    made = replace(planned(), kind=DeliveryKind.DIGEST)
+    assert machine.next_action(made, now=NOW + TIMING.catch_up, timing=TIMING) is Action.COMPOSE
+    assert machine.next_action(made, now=late, timing=TIMING) is Action.MISS
+    reply = replace(frozen(), kind=DeliveryKind.THREAD)
+    assert machine.next_action(reply, now=late, timing=TIMING) is Action.POST, "its message is there"
+    assert machine.next_action(intent(), now=late, timing=TIMING) is Action.SETTLE
+
+
+def test_a_row_of_a_restored_backup_is_found_as_sent():
+    found = machine.recover(planned(), message_ts="1.2", now=NOW + timedelta(hours=1))
+    assert (found.state, found.message_ts, found.cutoff_at) == (DeliveryState.SENT, "1.2", NOW)
+    assert machine.recover(frozen(), message_ts="1.2", now=NOW).cutoff_at == frozen().cutoff_at
+    with pytest.raises(ValueError, match="d1"):
+        machine.recover(intent(), message_ts="1.2", now=NOW)
+
+
+def test_an_intent_keeps_for_a_quarter_of_the_settle_time():
+    made, limit = intent(), TIMING.settle / 4
+    assert not machine.is_stale(made, now=NOW + limit, timing=TIMING)
+    assert machine.is_stale(made, now=NOW + limit + timedelta(seconds=1), timing=TIMING)
+    assert not machine.is_stale(frozen(), now=NOW + timedelta(days=1), timing=TIMING)
+
+
+def test_a_history_that_stays_unreadable_is_asked_ever_less_often():
+    d, now, waits = machine.doubt(intent(), timing=TIMING, reason="reset"), NOW, []
+    for _ in range(8):
+        now = d.next_attempt_at
+        d = machine.unreadable(d, now=now, timing=TIMING, reason="no scope")
+        waits.append((d.next_attempt_at - now).total_seconds())
+    assert waits == [75, 150, 300, 600, 900, 900, 900, 900]
+    named = machine.unreadable(d, now=now, timing=TIMING, reason="busy", wait=timedelta(seconds=3))
+    assert named.next_attempt_at == now + timedelta(seconds=3)
