@@ -22,6 +22,7 @@ from bot.telemetry.redact import redact
 if TYPE_CHECKING:
     from bot.digests.delivery import Timing
     from bot.feeds.parse import Parser
+    from bot.jobs.dispatch import Queue
     from bot.model.article import Article, ArticleId
     from bot.model.digest import DigestStory
     from bot.model.workspace import WorkspaceId
@@ -91,6 +92,16 @@ class App(Connections):
         return Ingest(
             self.database, poller=poller, reading=self.reading, grouping=self.grouping, clock=self.now
         )
+
+    @cached_property
+    def job_queue(self) -> Queue:
+        """The jobs that processes on one server's database send each other."""
+        from bot.jobs.dispatch import Queue
+
+        self.database.require_current()
+        queue = Queue(self.settings.database_url)
+        queue.require()
+        return queue
 
     @cached_property
     def feeds(self) -> FeedService:

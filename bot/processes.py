@@ -19,7 +19,6 @@ from bot.errors import ConfigError
 if TYPE_CHECKING:
     from bot.app import App
     from bot.jobs.clock import Job, Leader
-    from bot.jobs.dispatch import Queue
     from bot.jobs.runner import Runner
     from bot.jobs.work import Work
     from bot.services.ports import Dispatcher
@@ -64,7 +63,7 @@ def make_clock(app: App) -> Runner:
     if not app.has_server:
         leader, jobs = _alone(app)
         return Runner([leader, Clock(jobs)])
-    looks = Looks(ingest=app.ingest, wake_at=lambda: _wake_at(app), dispatcher=_queue(app), clock=app.now)
+    looks = Looks(ingest=app.ingest, wake_at=lambda: _wake_at(app), dispatcher=app.job_queue, clock=app.now)
     leader = Leader(app.database.lead(CLOCK))
     return Runner([leader, Clock(_led(app, leader, looks.ticks(**_intervals(app))))])
 
@@ -97,7 +96,7 @@ def make_worker(app: App, *, queues: Sequence[str], at_once: int) -> Runner:
             "workspaces; `--queues poll,read,group` does the rest without."
         )
     app.shares = _SHARES
-    work = _work(app, _queue(app))
+    work = _work(app, app.job_queue)
     tasks = {name: app.pulse.measured(name, do) for name, do in work.tasks().items() if name in queues}
     lanes = [
         Lane(queues=[queue for queue in queues if queue in _BUSY]),
@@ -182,15 +181,6 @@ def _presence(app: App, tasks: Sequence[str]) -> Job:
     return Job(
         name="presence", every_s=WORKER_BEAT_S, work=lambda: app.pulse.beat_worker(name, ",".join(tasks))
     )
-
-
-def _queue(app: App) -> Queue:
-    from bot.jobs.dispatch import Queue
-
-    app.database.require_current()
-    queue = Queue(app.settings.database_url)
-    queue.require()
-    return queue
 
 
 def _wake_at(app: App) -> datetime | None:

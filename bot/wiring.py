@@ -69,7 +69,7 @@ class Foundation:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        for name in ("bare_database", "gazetteer"):
+        for name in ("job_queue", "bare_database", "gazetteer"):
             if name in self.__dict__:
                 self.__dict__[name].close()
 
