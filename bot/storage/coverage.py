@@ -46,10 +46,17 @@ class TitleSeen:
 
 
 class Coverage:
-    """Read-only; `bot.storage.readings` keeps what it asks."""
+    """Read-only; `bot.storage.readings` keeps what it asks.
 
-    def __init__(self, conn: Connection) -> None:
+    Args:
+        conn: Of a transaction.
+        met: The integer keys of articles that the transaction came across; what is asked next about an answer
+            of thousands needs not look them up again.
+    """
+
+    def __init__(self, conn: Connection, met: dict[ArticleId, int] | None = None) -> None:
         self._conn = conn
+        self._met = {} if met is None else met
 
     def articles_about(
         self,
@@ -65,9 +72,11 @@ class Coverage:
         newest = select(about.c.article_n, about.c.published_at).where(where)
         newest = newest.order_by(about.c.published_at.desc(), about.c.article_n.desc()).limit(limit)
         part = newest.subquery()
-        query = select(articles.c.id).join(part, part.c.article_n == articles.c.n)
+        query = select(articles.c.id, articles.c.n).join(part, part.c.article_n == articles.c.n)
         query = query.order_by(part.c.published_at.desc(), part.c.article_n.desc())
-        return tuple(ArticleId(i) for i in self._conn.execute(query).scalars())
+        found = {ArticleId(i): n for i, n in self._conn.execute(query)}
+        self._met.update(found)
+        return tuple(found)
 
     def counts_between(
         self, subject: str, edges: Sequence[datetime], *, workspace: WorkspaceId | None = None

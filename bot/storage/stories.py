@@ -7,7 +7,7 @@ most one story at a time; memberships are ended, never deleted, so that a digest
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -30,10 +30,16 @@ _MEMBER = (story_articles.c.story_n, story_articles.c.joined_at, articles.c.id, 
 
 
 class Stories:
-    """The stories of all workspaces."""
+    """The stories of all workspaces.
 
-    def __init__(self, conn: Connection) -> None:
+    Args:
+        conn: Of a transaction.
+        met: Integer keys of articles that the transaction came across.
+    """
+
+    def __init__(self, conn: Connection, met: Mapping[ArticleId, int] | None = None) -> None:
         self._conn = conn
+        self._met = {} if met is None else met
 
     def save(self, changed: Iterable[Story], *, at: datetime) -> None:
         """Write stories with exactly these members.
@@ -105,15 +111,16 @@ class Stories:
 
     def of_articles(self, ids: Iterable[ArticleId]) -> dict[ArticleId, StoryId]:
         """The story to which each article belongs; ungrouped ones are left out."""
+        wanted = set(ids)
+        keys = {self._met[i]: i for i in wanted if i in self._met}
+        unmet = numbers(self._conn, articles, wanted - self._met.keys())
+        keys.update((n, ArticleId(i)) for i, n in unmet.items())
         found: dict[ArticleId, StoryId] = {}
-        for part in chunks(sorted(set(ids))):
-            query = select(articles.c.id, stories.c.id).select_from(articles)
-            query = query.join(story_articles, story_articles.c.article_n == articles.c.n)
+        for part in chunks(sorted(keys)):
+            query = select(story_articles.c.article_n, stories.c.id)
             query = query.join(stories, stories.c.n == story_articles.c.story_n)
-            rows = self._conn.execute(
-                query.where(among(self._conn, articles.c.id, part), story_articles.c.left_at.is_(None))
-            )
-            found.update((ArticleId(article), StoryId(story)) for article, story in rows)
+            held = among(self._conn, story_articles.c.article_n, part), story_articles.c.left_at.is_(None)
+            found.update((keys[n], StoryId(story)) for n, story in self._conn.execute(query.where(*held)))
         return found
 
     def as_of(self, at: datetime, *, since: datetime) -> tuple[Story, ...]:

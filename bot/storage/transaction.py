@@ -86,6 +86,7 @@ from functools import cached_property
 
 from sqlalchemy import Connection
 
+from bot.model.article import ArticleId
 from bot.storage.articles import Articles
 from bot.storage.audit import Audit
 from bot.storage.corrections import Corrections
@@ -115,6 +116,7 @@ class Transaction:
     def __init__(self, conn: Connection, box: TokenBox) -> None:
         self._conn = conn
         self._box = box
+        self._met: dict[ArticleId, int] = {}
 
     def keep_others_out(self, name: str) -> None:
         """Wait for other transactions that do work of this name; they wait until this one ends."""
@@ -148,12 +150,12 @@ class Transaction:
     @cached_property
     def coverage(self) -> Coverage:
         """Questions over readings."""
-        return Coverage(self._conn)
+        return Coverage(self._conn, self._met)
 
     @cached_property
     def stories(self) -> Stories:
         """Stories and their members."""
-        return Stories(self._conn)
+        return Stories(self._conn, self._met)
 
     @cached_property
     def subscriptions(self) -> Subscriptions:
