@@ -98,11 +98,15 @@ class Deliveries:
 
 
 def _later(tx: Transaction, delivery: Delivery) -> Delivery | None:
-    """The digest that was sent for a later date, if any: it began where the last sent one had ended."""
+    """A digest that was sent after this one, if any: it began where the last sent one had ended.
+
+    That is one of a later date, or another part of the same date, asked for by hand.
+    """
     if delivery.kind is not DeliveryKind.DIGEST or delivery.subscription_id is None:
         return None
     last = tx.deliveries.last_sent(delivery.subscription_id)
-    return last if last is not None and last.local_on > delivery.local_on else None
+    mine = (delivery.local_on, delivery.part)
+    return last if last is not None and (last.local_on, last.part) > mine else None
 
 
 def _way_out(delivery: Delivery) -> str:

@@ -147,10 +147,13 @@ class Deliveries:
     def last_sent(
         self, subscription: SubscriptionId, *, kind: DeliveryKind = DeliveryKind.DIGEST
     ) -> Delivery | None:
-        """The subscription's newest sent parent row of a kind; the next digest begins at its cut-off."""
-        query = _of(subscription).where(deliveries.c.kind == kind.value, deliveries.c.part == 0)
+        """The subscription's newest sent row of a kind; the next digest begins at its cut-off.
+
+        A date may have several digests, each a part of it: the last one counts.
+        """
+        query = _of(subscription).where(deliveries.c.kind == kind.value)
         query = query.where(deliveries.c.state == DeliveryState.SENT.value)
-        found = self._many(query.order_by(deliveries.c.local_on.desc(), deliveries.c.due_at.desc()).limit(1))
+        found = self._many(query.order_by(deliveries.c.local_on.desc(), deliveries.c.part.desc()).limit(1))
         return found[0] if found else None
 
     def last_local_on(self, subscription: SubscriptionId) -> date | None:

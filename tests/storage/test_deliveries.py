@@ -164,6 +164,15 @@ def test_the_next_digest_begins_at_the_newest_sent_parent(db: Database) -> None:
         assert [d.id for d in tx.deliveries.unfinished("sub1")] == ["d2"]
 
 
+def test_of_several_digests_of_a_date_the_last_part_counts(db: Database) -> None:
+    """One asked for by hand comes behind the scheduled one, which may have been tried again after it."""
+    parts = [delivery(f"d{n}", part=n, due_at=NOW - n * HOUR, state=SENT) for n in range(3)]
+    parts[2] = replace(parts[2], state=FROZEN)
+    with db.write() as tx:
+        tx.deliveries.plan(parts)
+        assert tx.deliveries.last_sent("sub1").id == "d1"
+
+
 def test_parts_of_a_digest(db: Database) -> None:
     parts = [delivery(f"t{n}", part=n, parent_id="d1", kind=DeliveryKind.THREAD) for n in (2, 1)]
     with db.write() as tx:

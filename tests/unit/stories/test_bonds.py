@@ -107,20 +107,30 @@ def test_two_that_credit_an_absent_report_go_back_to_it_together():
     assert found(witness("a1", outlet="b", trail=credit)) == []
 
 
-def test_a_credited_outlets_article_of_something_else_is_not_meant():
-    first = witness("a1", outlet="courier", trail=Trail(is_own=True, content=bag("school opens in fall")))
-    relay = Trail(credits=frozenset({"courier"}), content=bag("harbor bridge closes"))
-    speaking = Trail(people=(("ada", "quist"),), content=bag("school opens in fall"))
-    assert (
-        found(
-            witness("a0", outlet="courier", trail=speaking),
-            witness(
-                "a2", outlet="b", hours=1, trail=lund(credits=frozenset({"courier"}), content=bag("bridge"))
-            ),
-        )
-        == []
-    )
-    assert found(first, witness("a2", outlet="b", hours=1, trail=relay)) == [(1, 0, TieReason.RELAY)]
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [("bridge opens in fall", True), ("school opens in the fall", False)],
+    ids=["a quarter of the words", "none of them"],
+)
+def test_the_credited_outlets_article_of_another_speaker_is_meant_where_the_words_are_alike(words, meant):
+    theirs = Trail(people=(("ada", "quist"),), content=bag(words))
+    relay = lund(credits=frozenset({"courier"}), content=bag("harbor bridge closes soon"))
+    pair = witness("a1", outlet="courier", trail=theirs), witness("a2", outlet="b", hours=1, trail=relay)
+    assert found(*pair) == ([(1, 0, TieReason.RELAY)] if meant else [])
+
+
+def test_the_credited_outlets_article_is_meant_where_one_of_them_names_nobody():
+    theirs = Trail(is_own=True, content=bag("school opens in the fall"))
+    relay = lund(credits=frozenset({"courier"}), content=bag("harbor bridge closes soon"))
+    pair = witness("a1", outlet="courier", trail=theirs), witness("a2", outlet="b", hours=1, trail=relay)
+    assert found(*pair) == [(1, 0, TieReason.RELAY)]
+
+
+def test_the_one_speakers_other_occasion_is_not_meant():
+    letter = lund(venues=frozenset({"letter"}))
+    hearing = lund(venues=frozenset({"hearing"}), credits=frozenset({"courier"}))
+    pair = witness("a1", outlet="courier", trail=letter), witness("a2", outlet="b", hours=1, trail=hearing)
+    assert found(*pair) == []
 
 
 def test_a_link_shows_the_source_of_an_article_that_names_none():
