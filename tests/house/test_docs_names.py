@@ -125,6 +125,11 @@ def test_every_document_is_reachable_from_the_readme():
     assert lost - {ROOT / "CHANGELOG.md"} == set()
 
 
+def test_every_benchmark_is_told():
+    text = (ROOT / "docs" / "benchmarks.md").read_text(encoding="utf-8")
+    assert [p.name for p in (ROOT / "benchmarks").glob("*.py") if p.name not in text] == []
+
+
 def test_every_picture_is_shown_somewhere():
     text = "".join(path.read_text(encoding="utf-8") for path in DOCUMENTS)
     assert [

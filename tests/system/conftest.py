@@ -22,6 +22,8 @@ from bot.web.sample_server import SampleServer
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
+SHOTS = Path(__file__).parent / "shots"
+
 # As root and without a display; nothing that asks the network by itself.
 FLAGS = [
     "--headless",
@@ -51,11 +53,12 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def shots(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where pictures are kept, to be looked at afterwards."""
-    folder = tmp_path_factory.mktemp("shots")
-    print(f"\npictures: {folder}")  # noqa: T201 - so that somebody finds them
-    return folder
+def shots() -> Path:
+    """Where pictures are kept until the next run, to be looked at afterwards."""
+    shutil.rmtree(SHOTS, ignore_errors=True)
+    SHOTS.mkdir()
+    print(f"\npictures: {SHOTS}")  # noqa: T201 - so that somebody finds them
+    return SHOTS
 
 
 @contextmanager

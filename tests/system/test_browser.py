@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import ExitStack
+from datetime import timedelta
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -13,8 +14,13 @@ import pytest
 from bot.app import App
 from bot.catalog.files import config_dir, find_file
 from bot.cli.playground import open_own
+from bot.services.pages import Kind, PageLinks
 from bot.settings import load
 from bot.web.sample_server import SampleServer
+from bot.web.server import LocalServer
+from bot.web.signed_pages import SignedPages, signed_application
+from tests.unit.messages import invented
+from tests.web.test_pages import SOURCES, TEAM
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Locator, Page
@@ -304,6 +310,21 @@ def test_one_s_own_feeds_begin_with_a_preview(context: BrowserContext, tmp_path:
         page.wait_for_function("() => document.getElementById('told').textContent === ''")
         assert "Policy Digest: what you can type" in send(page, "/policy help").inner_text()
         page.screenshot(path=shots / "own-feeds.png")
+        page.close()
+
+
+def test_a_signed_page_stands_alone(context: BrowserContext, shots: Path) -> None:
+    links = PageLinks("https://example.org", ["n" * 32], keep=timedelta(days=90), clock=lambda: invented.NOW)
+    pages = SignedPages(links, SOURCES, is_open=lambda _team: True)
+    with LocalServer(lambda _url: signed_application(pages)) as server:
+        page = context.new_page()
+        for kind, key in ((Kind.STORY, "s1"), (Kind.ENTITY, "org:a/b c")):
+            address = links.address(TEAM, kind, key).removeprefix("https://example.org/")
+            page.goto(f"{server.url}{address}")
+            bar = page.locator("header.site")
+            assert bar.evaluate("node => getComputedStyle(node).backgroundColor") == "rgb(22, 51, 47)"
+            assert faults(page) == []
+            page.screenshot(path=shots / f"signed-{kind}.png", full_page=True)
         page.close()
 
 

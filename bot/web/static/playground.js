@@ -59,7 +59,8 @@ function entryNode(entry) {
 }
 
 function filePart(file) {
-  if (file.picture) return make("img", { class: "picture", src: file.url, alt: file.alt });
+  // Its size beforehand: a channel that has scrolled to a picture must not grow when it comes.
+  if (file.picture) return make("img", { class: "picture", src: file.url, alt: file.alt, width: "1200", height: "480" });
   return make("a", { class: "file", href: file.url, download: file.name }, file.name);
 }
 
