@@ -28,6 +28,7 @@ _TELLING_CHARS = 500  # of a body; two items alike in title, summary and so much
 _LONGEST_TITLE = 500
 _LONGEST_TEXT = 200_000
 _LONGEST_GUID = 300
+_LONGEST_LINK = 2000  # browsers and Slack take no longer ones
 _MOST_LABELS = 20
 _MAIL = re.compile(r"[^\s@]+@[^\s@]+(?:\s+\((.+)\))?$")
 
@@ -70,8 +71,10 @@ def draft_article(
     Returns:
         The draft; None when the entry has neither a title nor any text.
     """
-    base = html_url or feed.html_url or feed.url
+    base = absolute(html_url, feed.url) if html_url else feed.html_url
+    base = base if base and len(base) <= _LONGEST_LINK else feed.url
     link = absolute(entry.link, base) if entry.link.strip() else ""
+    link = link if len(link) <= _LONGEST_LINK else ""
     texts = _texts(entry, link or base)
     title = _title(entry, texts)
     if not title:
@@ -180,8 +183,8 @@ def _dated(entry: Entry, now: datetime) -> datetime | None:
 
 def _fallback_url(entry: Entry, base: str) -> str:
     """Where an entry without a link leads: to its guid if that is an address, else to the feed's page."""
-    if re.match(r"https?://", entry.guid, re.IGNORECASE) and (address := absolute(entry.guid, base)):
-        return canonical_url(address)
+    if re.match(r"https?://", entry.guid, re.IGNORECASE) and len(entry.guid) <= _LONGEST_LINK:
+        return canonical_url(absolute(entry.guid, base)) or base
     return base
 
 

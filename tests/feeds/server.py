@@ -32,9 +32,10 @@ class Request:
     def answer(self, body: bytes | str = b"", status: str = "200 OK", **headers: str) -> None:
         """A whole answer; header names have underscores for hyphens."""
         data = body.encode() if isinstance(body, str) else body
-        told = {"Content_Type": "application/rss+xml", "Content_Length": str(len(data)), **headers}
+        usual = {"Content_Type": "application/rss+xml", "Content_Length": str(len(data))}
+        told = {**usual, "Connection": "close", **headers}
         lines = [f"{name.replace('_', '-')}: {value}" for name, value in told.items() if value]
-        head = "\r\n".join([f"HTTP/1.1 {status}", *lines, "Connection: close", "", ""])
+        head = "\r\n".join([f"HTTP/1.1 {status}", *lines, "", ""])
         self.send(head.encode("utf-8", "surrogateescape") + data)
 
     def wait(self, seconds: float) -> None:

@@ -17,11 +17,12 @@ from pathlib import Path
 import pytest
 
 from tests.feeds.case import Case
-from tests.feeds.cases import addresses, documents, http, items, wire
+from tests.feeds.cases import addresses, documents, http, items, lies, odd, wire
 from tests.feeds.hostile_child import Order, Run
 from tests.feeds.server import HostileServer
 
-CASES = (*http.CASES, *wire.CASES, *documents.CASES, *items.CASES, *addresses.CASES)
+GROUPS = (http, lies, wire, documents, odd, items, addresses)
+CASES = tuple(case for group in GROUPS for case in group.CASES)
 ROOT = Path(__file__).resolve().parents[2]
 
 

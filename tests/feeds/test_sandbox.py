@@ -13,12 +13,12 @@ from bot.feeds.parse import Parser
 from bot.feeds.sandbox import Sandbox
 
 BROKEN = "<rss><channel><item><title>A <b>B</title></item></channel></rss>"
-SLOW = "<rss><channel>" + "<item><title>A<b></title></item>" * 20_000
+SLOW = "<rss><channel>" + "<item><title>A<b></title></item>" * 60_000
 
 
 @pytest.fixture
 def sandbox():
-    worker = Sandbox(cpu_s=1, wall_s=4)
+    worker = Sandbox(memory_bytes=400_000_000, cpu_s=1, wall_s=4)
     yield worker
     worker.close()
 
@@ -48,7 +48,7 @@ def test_a_document_that_takes_too_long_ends_the_worker_and_the_next_has_another
 
 
 def test_a_document_that_takes_too_much_memory_is_refused():
-    sandbox = Sandbox(memory_bytes=110_000_000, cpu_s=20, wall_s=30)
+    sandbox = Sandbox(memory_bytes=60_000_000, cpu_s=20, wall_s=30)
     body = b"<rss><channel>" + b"<item><title>&x;</title><link>y</link></item>" * 60_000
     try:
         with pytest.raises(ParseError, match="memory or time"):

@@ -10,11 +10,18 @@ GOOD = rss()
 
 
 def redirect(to: str, status: str = "302 Found") -> Respond:
-    """A redirect; {base} and {canary} stand for the servers' addresses."""
+    """A redirect; words in braces stand for the servers' addresses and parts of them."""
 
     def respond(request: Request) -> None:
-        location = to.replace("{base}", request.base).replace("{canary}", request.canary)
-        request.answer(b"", status, Location=location)
+        host = request.canary.removeprefix("http://")
+        names = {
+            "base": request.base,
+            "canary": request.canary,
+            "canary_host": host,
+            "canary_port": host.rpartition(":")[2],
+            "port": request.base.rpartition(":")[2],
+        }
+        request.answer(b"", status, Location=to.format(**names))
 
     return respond
 

@@ -201,3 +201,18 @@ def test_any_entry_becomes_something_that_can_be_stored(entry):
     for text in (one.title, one.summary, one.body, one.url, one.byline, *made.keys):
         assert b"\x00" not in text.encode()
     assert draft_article(entry, feed=FEED, now=NOW) == made
+
+
+@pytest.mark.parametrize(
+    "page", ["javascript:alert(1)", "mailto:desk@times.example", "https://x/" + "y" * 3000]
+)
+def test_a_page_that_is_no_web_address_is_not_linked_to(page):
+    made = draft_article(replace(ENTRY, link="", guid=""), feed=FEED, now=NOW, html_url=page)
+    assert made.article.url == FEED.url
+
+
+def test_a_link_longer_than_any_is_no_link():
+    made = draft(link="https://times.example/" + "x" * 3000)
+    assert made.article.url == "https://times.example/"
+    assert made.url_key == ""
+    assert made.guid_key
