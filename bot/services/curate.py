@@ -26,6 +26,7 @@ from bot.model.workspace import (
     UserId,
     WorkspaceId,
 )
+from bot.services.grouping import GROUPING
 from bot.services.overlay import GROUPS, Grouped, Part, dated, overlaid, parts_of, written
 from bot.services.story import story_id_of
 from bot.storage.database import Database
@@ -101,6 +102,7 @@ class Curate:
         """
         now = self._clock()
         with self._database.write() as tx:
+            tx.keep_others_out(GROUPING)
             story = _story(tx, ref, by)
             apart = tuple(i for i in story.article_ids if i in set(articles))
             unknown = [i for i in articles if i not in story.article_ids]
@@ -131,6 +133,7 @@ class Curate:
             UserError: There is no such story, or both are the same.
         """
         with self._database.write() as tx:
+            tx.keep_others_out(GROUPING)
             one, two = _story(tx, ref, by), _story(tx, other, by)
             if one.id == two.id:
                 raise UserError(f"{ref} and {other} are the same story already.")
@@ -206,6 +209,7 @@ class Curate:
         """
         now = self._clock()
         with self._database.write() as tx:
+            tx.keep_others_out(GROUPING)
             found = tx.corrections.find(correction_id)
             if found is None or found.workspace_id != by.workspace:
                 raise NotFoundError(f"There is no correction {correction_id}.", correction=correction_id)
