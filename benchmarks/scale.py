@@ -66,6 +66,7 @@ class Run:
         cpu_s: CPU of the program.
         server_s: CPU of PostgreSQL.
         articles: Stored.
+        peak_mb: Most memory that one process had.
         stored: What was stored in all, by kind: how many, and their hash.
         resumed_s: For each kill, seconds until everything was done.
     """
@@ -75,6 +76,7 @@ class Run:
     cpu_s: float = 0.0
     server_s: float = 0.0
     articles: int = 0
+    peak_mb: float = 0.0
     stored: dict[str, tuple[int, str]] = field(default_factory=dict)
     resumed_s: list[float] = field(default_factory=list)
 
@@ -87,7 +89,7 @@ class Run:
         """One line."""
         return (
             f"{self.name:28s} {self.articles:6d} articles {self.wall_s:8.1f} s wall {self.cpu_s:8.1f} s CPU "
-            f"{self.cpu_ms:7.2f} ms/article, server {self.server_s:6.1f} s CPU"
+            f"{self.cpu_ms:7.2f} ms/article, server {self.server_s:5.1f} s CPU, {self.peak_mb:4.0f} MB"
         )
 
 
@@ -137,6 +139,11 @@ class Part:
     def cpu_s(self) -> float:
         """CPU so far, its children's included."""
         return tree_cpu_s(self._process.pid)
+
+    def peak_mb(self) -> float:
+        """The most memory it had."""
+        status = Path(f"/proc/{self._process.pid}/status").read_text(encoding="utf-8")
+        return int(status.partition("VmHWM:")[2].split()[0]) / 1024
 
     def _line(self) -> str:
         assert self._process.stdout is not None
@@ -259,6 +266,7 @@ class Month:
             ends = self._marks(parts, database)
             done.wall_s, done.cpu_s, done.server_s = (b - a for a, b in zip(marks[:3], ends[:3], strict=True))
             done.articles = ends[3] - marks[3]
+            done.peak_mb = max(part.peak_mb() for part in parts)
             done.stored = stored_in(database)
         print(done.told(), flush=True)
         return done
