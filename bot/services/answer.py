@@ -31,6 +31,7 @@ from bot.model.reading import Reading, Topic
 from bot.model.workspace import Correction, WorkspaceId
 from bot.nlp.given_names import SHORT_FORMS
 from bot.services.directory import Directory, titled
+from bot.services.indexes import Indexes
 from bot.services.overlay import Grouped, corrections_for, excluded_names, relinked
 from bot.services.shelf import Shelves
 from bot.services.team_topics import TeamTopics
@@ -43,7 +44,6 @@ from bot.telemetry import metrics
 INDEXED = timedelta(days=90)
 """Names met in the last ninety days can be looked up; articles are kept as long (docs/policy.md)."""
 
-_INDEX_AGE = timedelta(seconds=30)  # built anew after so long, so that a burst of lookups builds it once
 _PUBLIC_OUTLETS = 2  # a title in two outlets makes a name public (docs/policy.md)
 _MOST_ARTICLES = 2000
 _MOST_MATCHED = 5_000  # articles that are matched anew for a team's own topic; a quarter of a second, once
@@ -105,7 +105,7 @@ class Answerer:
         self._directory = directory
         self._topics = topics
         self._clock = clock
-        self._indexes: dict[WorkspaceId | None, tuple[datetime, NameIndex]] = {}
+        self._indexes = Indexes()
 
     def reply(
         self,
@@ -237,11 +237,9 @@ class Answerer:
         return known.entity if known else self._directory.find_all(tx, [entity_id]).get(entity_id)
 
     def _index(self, tx: Transaction, now: datetime, workspace: WorkspaceId | None) -> NameIndex:
-        built_at, index = self._indexes.get(workspace, (now, None))
-        if index is None or abs(now - built_at) > _INDEX_AGE:
-            index = self._build_index(tx, now, workspace)
-            self._indexes[workspace] = (now, index)
-        return index
+        own = workspace and (tx.feeds.count(workspace=workspace) or self._topics.is_own(workspace))
+        key = workspace if own else None  # whoever has nothing of his own knows the same names
+        return self._indexes.get(key, now, lambda: self._build_index(tx, now, key))
 
     def _build_index(self, tx: Transaction, now: datetime, workspace: WorkspaceId | None) -> NameIndex:
         """Names with articles in the indexed time, private people left out, and everybody who is listed."""
