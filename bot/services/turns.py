@@ -70,8 +70,10 @@ def before_posting(tx: Transaction, delivery: Delivery, *, now: datetime, timing
         parent = tx.deliveries.find(delivery.parent_id)
         if parent is None or (parent.state.is_final and not parent.message_ts):
             return machine.skip(delivery, reason="the message it belongs to was not posted")
-        if not parent.message_ts or _waits_in_thread(tx, delivery, now=now, timing=timing):
+        if not parent.message_ts:
             return machine.defer(delivery, until=now + timing.retry_first)
+        if _waits_in_thread(tx, delivery, now=now, timing=timing):
+            return machine.defer(delivery, until=now + _CHANNEL_REST)
     rest = tx.guards.paused_until(workspace_key(delivery), now=now)
     if rest is not None:
         return machine.defer(delivery, until=rest)

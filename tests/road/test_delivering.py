@@ -178,7 +178,7 @@ def test_replies_come_below_their_message_in_their_order(post, platform):
     post.replies = 5
     made = digest(subscribed(post))
     post.plan(made)
-    post.work(for_s=60)
+    post.work(for_s=10)
     first, *replies = platform.posted
     assert [one.text for one in replies] == [f"reply {n}" for n in range(1, 6)]
     assert {one.thread_ts for one in replies} == {first.ts}
