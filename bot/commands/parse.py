@@ -18,6 +18,7 @@ from bot.commands.words import Token, joined, tokens_of
 from bot.errors import UserError
 from bot.model.entity import EntityKind
 
+_QUOTED = 60  # characters of what somebody typed that a refusal repeats
 _CLOSE = 0.75  # difflib's ratio: one letter in four wrong, missing or swapped ("digets" .83, "fedes" .8)
 
 
@@ -135,7 +136,7 @@ def _second_word_missing(tokens: list[Token]) -> str:
 
 def _left_over(form: Form, tokens: list[Token], given: int) -> str:
     """What to say of words behind a complete command."""
-    extra = joined(tokens)
+    extra = _short(joined(tokens))
     verb = form.words[0]
     seconds = _seconds(verb) if len(form.words) == 1 and len(tokens) == given else ()
     near = _nearest(tokens[0].text, seconds)
@@ -148,6 +149,11 @@ def _left_over(form: Form, tokens: list[Token], given: int) -> str:
         f"`{SLASH} {form.usage}` ends before “{extra}”. For example: `{SLASH} {form.example}`. "
         f"To look up a name that starts like a command: `{SLASH} about {typed.capitalize()} {extra}`."
     )
+
+
+def _short(words: str) -> str:
+    """Words as a sentence quotes them: what is longer says nothing more."""
+    return words if len(words) <= _QUOTED else f"{words[: _QUOTED - 1]}…"
 
 
 def _seconds(verb: str) -> tuple[str, ...]:

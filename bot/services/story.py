@@ -39,10 +39,14 @@ def story_id_of(
         return story_id, next((n for n, i in numbers.items() if i == story_id), 1)
     if not numbers:
         raise UserError(
-            "This channel has had no digest, so no story has a number yet. A story's id stands on its card."
+            "This channel has had no digest, so no story has a number yet. Lookups print a story's id, for "
+            "example `/policy today` and then Why in a story's menu."
         )
     if int(ref) not in numbers:
-        raise UserError(f"The last digest of this channel has stories 1 to {max(numbers)}, no story {ref}.")
+        raise UserError(
+            f"The last digest of this channel has stories 1 to {max(numbers)}, no story {ref}. "
+            f"For example: `/policy why {max(numbers)}`."
+        )
     return numbers[int(ref)], int(ref)
 
 

@@ -1,10 +1,13 @@
 """Every command, typed wrong in many ways: never an incident, always a sentence that gets one on."""
 
 import itertools
+import re
+from datetime import date
 
 import pytest
 
 from bot.commands.grammar import TABLE
+from bot.commands.parse import parse
 from bot.errors import UserError
 from bot.model.feed import FeedStatus
 from bot.model.workspace import LOCAL_WORKSPACE
@@ -65,8 +68,22 @@ def answer(desk, typed):
     except UserError as error:
         said = str(error)
         assert said.endswith((".", "!", "?", "`")) or ":" in said, said
+        assert "`/policy " in said or "no answer" in said, f"nothing to go on with: {said}"
+        for command in re.findall(r"`/policy ([^`]*)`", said):
+            assert is_typed_right(command), f"{command!r} of {said!r} does not work itself"
         return said
     return " ".join(words(message) for message in reply.messages) or reply.view
+
+
+PLACEHOLDER = re.compile(r"[A-Z]{2,}|\bN\b|\[|…|\|")
+
+
+def is_typed_right(command):
+    """Whether an offered command parses; one with a placeholder (``NAME``, ``[7d]``) need not."""
+    if PLACEHOLDER.search(command.partition(" ")[2] or command):
+        return True
+    parse(command, today=date(2026, 3, 4))
+    return True
 
 
 def test_a_message_never_offers_a_button_without_a_command(wired):
