@@ -17,6 +17,7 @@ _CURRENT = exists(
         story_articles.c.article_n == articles.c.n, story_articles.c.left_at.is_(None)
     )
 )
+_FINAL = [state.value for state in DeliveryState if state.is_final]
 _POSTS = [DeliveryKind.DIGEST.value, DeliveryKind.THREAD.value]
 
 _RULES = (
@@ -50,6 +51,12 @@ _RULES = (
             deliveries.c.kind.in_(_POSTS),
             deliveries.c.message_ts == "",
         ),
+    ),
+    (
+        "deliveries that are not final and that nobody would look at again",
+        select(func.count())
+        .select_from(deliveries)
+        .where(deliveries.c.state.not_in(_FINAL), deliveries.c.wake_at.is_(None)),
     ),
     (
         "stories shown by a delivery that is not stored",

@@ -61,11 +61,15 @@ def test_check_finds_what_does_not_fit(db: Database) -> None:
             text(
                 "INSERT INTO deliveries"
                 " (id, workspace_id, channel_id, kind, local_on, part, due_at, state, fence, attempts)"
-                " VALUES ('d', 'w', 'c', 'digest', '2025-01-01', 0, :at, 'sent', 1, 1)"
+                " VALUES ('d', 'w', 'c', 'digest', '2025-01-01', 0, :at, 'sent', 1, 1),"
+                " ('lost', 'w', 'c', 'digest', '2025-01-02', 0, :at, 'planned', 1, 1)"
             ),
             {"at": NOW if db.engine.name == "PostgreSQL" else 0},
         )
-    assert db.check() == ("1 sent messages without the platform's id",)
+    assert db.check() == (
+        "1 sent messages without the platform's id",
+        "1 deliveries that are not final and that nobody would look at again",
+    )
 
 
 @pytest.mark.parametrize(
