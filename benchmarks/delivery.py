@@ -60,7 +60,7 @@ def measure(url: str, deliveries: int, kills: int, seed: int) -> int:
     began = time.monotonic()
     with SlackServer(fault_of=harness.faulty(seed, FAULTS), lag_s=0.1, late_s=0.1, page=200) as server:
         done = kill_at_random(database, url, server, round(deliveries / 1.2), kills, seed)
-        finish(url, server)
+        finish(database, url, server)
         counted = harness.count(database, server, done)
         calls = len(server.calls)
     minutes = (time.monotonic() - began) / 60
@@ -101,9 +101,19 @@ def kill(worker: Worker) -> int:
     return int(alive)
 
 
-def finish(url: str, server: SlackServer) -> None:
-    """A last worker that nobody kills."""
-    harness.start(url, server.url).wait()
+def finish(database: Database, url: str, server: SlackServer) -> None:
+    """Workers that nobody kills, one after the other (each ends after two minutes), while they get on."""
+    left, before = open_rows(database), -1
+    while left and left != before:
+        harness.start(url, server.url).wait()
+        left, before = open_rows(database), left
+
+
+def open_rows(database: Database) -> int:
+    """Deliveries that are not final, and channels that are still to be planned."""
+    with database.read() as tx:
+        states, waits = tx.deliveries.counts(), tx.subscriptions.next_due_at() is not None
+    return sum(n for state, n in states.items() if not state.is_final) + waits
 
 
 if __name__ == "__main__":
