@@ -1,5 +1,7 @@
 """Socket Mode against a loopback server: whatever becomes of the line, every command is answered once."""
 
+from threading import Thread
+
 import pytest
 
 from bot.errors import ConfigError
@@ -50,6 +52,28 @@ def test_a_command_is_acknowledged_and_answered(socket, line, server):
 def test_the_address_of_the_api_leads_the_connection(socket, server):
     """Everything that the client asks Slack goes to the address of the settings."""
     assert {method for method, _ in server.calls} >= {"auth.test", "apps.connections.open"}
+
+
+MIXED = (
+    "Boston", "about Harlan Pryce quotes", "city Springfield", "Housing 30d", "Bostan", "", "today", "topics",
+    "digest preview", "digest status", "why 1", "feeds health", "following", "muted", "settings", "audit",
+    "help digest", "follow Boston dm", 'mute word "box office" 7d', "nonsense level:moon",
+)  # fmt: skip
+
+
+def test_twenty_commands_of_mixed_kinds_at_once_while_feeds_are_polled(wired, socket, line, server):
+    """Each is acknowledged and answered once; how fast, benchmarks/slack.py measures."""
+    polling = Thread(target=wired.ingest.poll, kwargs={"all_feeds": True})
+    polling.start()
+    for n, text in enumerate(MIXED):
+        envelope = {**payload(server, text), "user_id": f"U{n}", "response_url": f"{server.url}mixed-{n}"}
+        line.bring(envelope)
+    line.wait(lambda: all(f"mixed-{n}" in server.arrived for n in range(len(MIXED))), within_s=30)
+    polling.join()
+    assert len(line.acknowledged) == len(MIXED)
+    first = [server.sent(f"mixed-{n}")[0] for n in range(len(MIXED))]
+    assert all(message["text"] for message in first)
+    assert not any("Something went wrong" in message["text"] for message in first)
 
 
 def test_a_refresh_loses_no_command(socket, line, server):

@@ -20,6 +20,7 @@ class SocketServer:
 
     def __init__(self) -> None:
         self.acknowledged: dict[str, Any] = {}
+        self.acknowledged_at: dict[str, float] = {}  # time.perf_counter of each acknowledgement
         self.connections = 0
         self._open: list[web.WebSocketResponse] = []
         self._waiting: dict[str, dict[str, Any]] = {}
@@ -97,6 +98,7 @@ class SocketServer:
         async for message in line:
             if message.type is WSMsgType.TEXT:
                 answer = json.loads(message.data)
+                self.acknowledged_at.setdefault(answer["envelope_id"], time.perf_counter())
                 self.acknowledged[answer["envelope_id"]] = answer.get("payload")
                 self._waiting.pop(answer["envelope_id"], None)
         self._open.remove(line)
