@@ -45,8 +45,9 @@ OWNER = re.compile(
 )
 """Whose figures they are: "Census Bureau figures show"."""
 
-LABEL = re.compile(rf"^(?P<name>{NAME}): ")
-"""A speaker as headlines have it: "Draper: 'I never took a dime'"."""
+LABEL = re.compile(rf"^(?P<name>{NAME}): (?=['\"\u2018\u201c])")
+"""A speaker as headlines have it: "Draper: 'I never took a dime'"; without the quotation it may be a place or
+a section: "Kenya: Traders warn of a new tax", "Notice: Hall closed"."""
 
 SPEAKERS = (SUBJECT, INVERTED, BODY_SAID, SAYING, AUTHOR, OWNER, ACCORDING, LABEL)
 """In the order in which they are tried."""

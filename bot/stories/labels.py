@@ -24,7 +24,11 @@ VENUE_LABELS = {
     "speech": "a speech",
     "op-ed": "an opinion piece",
 }
+NOTICE = "notice"
+"""The kind of paper that a page of a government or a court is by itself."""
+
 DOCUMENT_LABELS = {
+    NOTICE: "an official document",
     "filing": "a court filing",
     "indictment": "an indictment",
     "ruling": "a ruling",

@@ -48,8 +48,8 @@ class Masthead:
     def find(self, name: str) -> str | None:
         """The key of the outlet that a name stands for; None where the name is no outlet's.
 
-        A short form ("the Post") is the article's own outlet if its words are part of that name, else the
-        only outlet of the story that it is part of.
+        A short form ("the Post") is the article's own outlet if its words are part of that name, or it is its
+        initials ("RW" in a dateline of Riverton Wire), else the only outlet of the story that it is part of.
         """
         key = outlet_key(name)
         if not key:
@@ -57,7 +57,7 @@ class Masthead:
         if self._book.named(name) is not None:
             return self._book.key(name)
         words = set(key.split())
-        if words <= set(self.own.split()):
+        if words <= set(self.own.split()) or key == "".join(word[0] for word in self.own.split()):
             return self.own
         near = [other for other in self._near if words <= set(other.split()) or set(other.split()) <= words]
         if len(near) == 1:

@@ -15,13 +15,13 @@ from bot.stories.bonds import Bond, Witness, bonds, is_satire
 from bot.stories.casting import Cast
 from bot.stories.copies import print_of
 from bot.stories.cues import names
-from bot.stories.labels import kind_of, label_of
+from bot.stories.labels import NOTICE, kind_of, label_of
 from bot.stories.mastheads import Masthead
 from bot.stories.outlets import OutletBook
 from bot.stories.relays import STRONG
 from bot.stories.sentences import sentences
 from bot.stories.ties import conflicting
-from bot.stories.trail import NOWHERE, same_speaker
+from bot.stories.trail import NOWHERE, Trail, same_speaker
 from bot.stories.trails import main_trail, trails
 
 
@@ -73,11 +73,14 @@ def _witness(
 ) -> Witness:
     satire = is_satire(article, outlets)
     found = () if satire else trails(article, reading.statements if reading else (), masthead, cast)
+    trail = main_trail(article, found)
+    if trail is NOWHERE and outlets.is_official(article):
+        trail = Trail(documents=frozenset({NOTICE}), words=article.title)
     return Witness(
         article=article,
         outlet=masthead.own,
         family=outlets.family(article),
-        trail=main_trail(article, found),
+        trail=trail,
         print=print_of(article),
         masthead=masthead,
         is_satire=satire,

@@ -11,7 +11,10 @@ from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from bot.model.article import Article
-from bot.model.feed import Outlet, OutletId
+from bot.model.feed import Outlet, OutletId, OutletType
+
+OFFICIAL = frozenset({OutletType.GOVERNMENT, OutletType.COURT})
+"""Outlets whose own pages are the record: an agency's releases, a court's opinions."""
 
 _NOT_PART = re.compile(r"\([^)]*\)|[^\w\s&]")
 _ARTICLE = re.compile(r"^the\s+")
@@ -45,6 +48,11 @@ class OutletBook:
         """Who published an article; None where no list knows."""
         known = self._by_id.get(article.outlet_id) if article.outlet_id else None
         return known or self.named(article.outlet)
+
+    def is_official(self, article: Article) -> bool:
+        """Whether an article is itself a document: a government or a court published it."""
+        publisher = self.publisher(article)
+        return publisher is not None and publisher.type in OFFICIAL
 
     def named(self, name: str) -> Outlet | None:
         """The outlet of a name or alias; None where no list knows."""

@@ -9,13 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.model.article import Article
-from bot.model.feed import OutletType
 from bot.model.statement import Stance, Statement
 from bot.model.story import Origin, OriginGraph, OriginKind, Status, StatusKind
 from bot.stories.outlets import OutletBook
-
-OFFICIAL = frozenset({OutletType.GOVERNMENT, OutletType.COURT})
-"""Outlets whose own pages are the record: an agency's releases, a court's opinions."""
 
 
 def rate(
@@ -65,7 +61,7 @@ def _rung(
 ) -> StatusKind:
     if denial is not None:
         return StatusKind.DISPUTED
-    if any(_is_official(article, outlets) for article in articles):
+    if any(outlets.is_official(article) for article in articles):
         return StatusKind.ON_FILE
     speakers = [origin for origin in named if origin.kind is OriginKind.STATEMENT and origin.speaker]
     if speakers and len(named) > 1:
@@ -73,11 +69,6 @@ def _rung(
     if not named:
         return StatusKind.NO_SOURCE
     return StatusKind.ORIGINS if len(named) > 1 else StatusKind.ONE_ORIGIN
-
-
-def _is_official(article: Article, outlets: OutletBook) -> bool:
-    publisher = outlets.publisher(article)
-    return publisher is not None and publisher.type in OFFICIAL
 
 
 def _line(named: Sequence[Origin], outlets: int, traced: int, unsourced: int) -> str:

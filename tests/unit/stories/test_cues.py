@@ -26,6 +26,11 @@ def test_the_object_of_a_verb_is_no_speaker():
     assert cues.names("Inspectors rated the Tolliver Bridge poor.", cues.INVERTED) == []
 
 
+@pytest.mark.parametrize("text", ["Kenya: Traders warn of a new tax", "Notice: Hall closed on Friday"])
+def test_a_place_or_a_section_before_a_colon_is_no_speaker(text):
+    assert cues.names(text, cues.LABEL) == []
+
+
 def test_criticising_is_not_saying():
     assert cues.names("Mayor Elena Marsh has criticised the agency.", cues.SUBJECT) == []
 

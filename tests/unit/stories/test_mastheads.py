@@ -16,6 +16,7 @@ def find(name, *credited):
     ("name", "key"),
     [
         ("the Post", "mill valley post"),
+        ("MVP", "mill valley post"),
         ("Ashford Globe", "ashford globe"),
         ("the Globe", "ashford globe"),
         ("Channel 4", "channel 4"),

@@ -128,3 +128,18 @@ def test_a_second_source_stays_a_second_origin():
     other = article("o", "Union disputes it", denied, hours=4, outlet="Quay Telegraph")
     graph = trace([*RADIO, other], {}, OutletBook())
     assert len([o for o in graph.origins if o.kind is not OriginKind.UNNAMED]) == 2
+
+
+@pytest.mark.parametrize(
+    ("kind", "origin", "label"),
+    [
+        (OutletType.GOVERNMENT, OriginKind.DOCUMENT, "an official document"),
+        (OutletType.COURT, OriginKind.DOCUMENT, "an official document"),
+        (OutletType.NEWS, OriginKind.UNNAMED, "no source named"),
+    ],
+)
+def test_a_page_of_the_government_is_itself_the_record(kind, origin, label):
+    hall = Outlet(id="hall", name="City Notices", family="hall", type=kind)
+    notice = article("n1", "Tax bills are due on Friday", "Offices open at nine.", outlet="City Notices")
+    (found,) = trace([notice], {}, OutletBook([hall])).origins
+    assert (found.kind, found.label) == (origin, label)
