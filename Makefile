@@ -50,9 +50,8 @@ golden: $(STAMP)  ## rewrite the golden files; review them as a diff
 docs: $(STAMP)  ## rewrite the generated documents
 	$(PY) docs/build.py
 
-audit:  ## known holes in the pinned dependencies (asks the internet; no part of check and test)
-	test -x .venv-audit/bin/pip-audit || { python3 -m venv .venv-audit && .venv-audit/bin/pip install --quiet 'pip-audit>=2.10,<3'; }
-	.venv-audit/bin/pip-audit --strict --disable-pip --progress-spinner off --requirement requirements.lock
+audit: $(STAMP)  ## known holes in the pinned dependencies, asked of osv.dev (STRICT=1: fail when nobody answers)
+	$(PY) -m tests.house.audit $(if $(STRICT),--strict)
 
 lock: ## resolve the dependencies anew and export the hashed lists for pip (needs uv)
 	uv lock --default-index https://pypi.org/simple
