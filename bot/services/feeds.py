@@ -316,7 +316,7 @@ def feed_id_of(url: str, workspace: WorkspaceId | None) -> FeedId:
 
 
 def _host(url: str) -> str:
-    return canonical_url(url).split("/")[2] if "//" in url else url
+    return canonical_url(url).split("/")[2].removeprefix("www.") if "//" in url else url
 
 
 def _read_file(path: Path) -> bytes:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import Column, ColumnElement, Connection, delete, or_, select, update
+from sqlalchemy import Column, ColumnElement, Connection, delete, false, or_, select, update
 
 from bot.model.digest import DeliveryId
 from bot.model.story import StoryId
@@ -52,4 +52,5 @@ def messages_naming(conn: Connection, words: Sequence[str], *, since: datetime) 
 
 
 def _names(column: Column[str], words: Sequence[str]) -> ColumnElement[bool]:
-    return or_(*(column.contains(word, autoescape=True) for word in words))
+    """Whether a column holds any of the words; of a person whose names are not stored there are none."""
+    return or_(false(), *(column.contains(word, autoescape=True) for word in words))
