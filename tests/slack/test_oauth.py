@@ -254,6 +254,7 @@ def test_a_token_is_renewed_in_time_by_one_process(anywhere, server):
     app, web = anywhere.worker()
     other, _ = anywhere.worker()
     anywhere.install(web)
+    wait(server, "chat.postMessage", 1)  # the greeting, which takes a token too
     found = app.installations.find(T1, fresh=True)
     app.installations.renew(replace(found, bot_token_expires_at=datetime.now(UTC) + timedelta(hours=1)))
     other.installations.find(T1, fresh=True)

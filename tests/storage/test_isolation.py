@@ -250,6 +250,8 @@ CASES: dict[str, str | Ask] = {
     "meta.put": "its keys have the workspace in them",
     "meta.delete": "its keys have the workspace in them",
     "meta.keys": SERVER,
+    "queues.unread": SERVER,
+    "queues.ungrouped": SERVER,
     "queues.waiting": SERVER,
     "readings.save": SHARED,
     "readings.by_articles": KEYS,
