@@ -5,7 +5,7 @@ Called by `bot.cli.main`. Parses, calls `bot.services.ingest` and prints; it dec
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 
 import click
@@ -18,6 +18,12 @@ Examples:
   policybot poll --all --json     every feed, for a program
   policybot poll --no-read        only fetch and store; digest and lookup read the rest
 """
+
+_SAID = {
+    "failing": "has not been read for a day.",
+    "gone": "is gone and is not asked any more.",
+    "recovered": "is read again.",
+}
 
 
 @click.command(epilog=EPILOG)
@@ -47,9 +53,8 @@ def poll(*, all_feeds: bool, read: bool, read_for: float, as_json: bool, now: da
             with Progress("Reading") as progress:
                 left = app.ingest.catch_up(for_s=read_for, progress=progress)
     if as_json:
-        told = asdict(report)
-        del told["gone"]  # as they stand in `feeds list --json`
-        echo_json(told)
+        told = asdict(replace(report, notices=()))
+        echo_json({name: value for name, value in told.items() if name not in {"gone", "notices"}})
         return
     click.echo(
         f"{report.polled} of {report.feeds} feeds polled in {report.seconds:.1f} s: "
@@ -58,6 +63,8 @@ def poll(*, all_feeds: bool, read: bool, read_for: float, as_json: bool, now: da
     )
     for trouble in report.failed:
         click.echo(f"  {trouble.feed}  {trouble.status}: {trouble.error}")
+    for notice in report.notices:
+        click.echo(f"  {notice.feed.id}  {notice.feed.outlet} {_SAID[notice.kind]}")
     if report.gone:
         click.echo(
             f"{len(report.gone)} feeds were left out, because they said that they are gone (410): "

@@ -22,6 +22,7 @@ from bot.feeds.fetch import Fetcher
 from bot.feeds.parse import Parser
 from bot.feeds.schedule import NEVER, Decision, request_for
 from bot.model.feed import Feed, FeedId, FeedState, FeedStatus, OutletId
+from bot.services.feed_notices import FeedNotice, plan_notices
 from bot.services.storing import Answer, decided, follow_up, settle_all, write
 from bot.storage.database import Database
 from bot.telemetry import metrics
@@ -61,6 +62,7 @@ class PollReport:
         failed: Feeds that could not be read, with the reason.
         seconds: Wall clock.
         gone: Feeds left out although all were wanted, because they said before that they are gone (410).
+        notices: What the owners of feeds are told of them after this poll.
     """
 
     feeds: int
@@ -70,6 +72,7 @@ class PollReport:
     failed: tuple[FeedTrouble, ...]
     seconds: float
     gone: tuple[FeedId, ...] = ()
+    notices: tuple[FeedNotice, ...] = ()
 
 
 class Poller:
@@ -217,6 +220,13 @@ class Poller:
             new = write(tx, tuple(chain.from_iterable(settled)), now)
             decisions = [decided(answer, own, now) for answer, own in zip(answers, settled, strict=True)]
             follow_up(tx, answers, decisions, now)
+            notices = [
+                FeedNotice(feed=answer.feed, state=decision.state, kind=decision.notice)
+                for answer, decision in zip(answers, decisions, strict=True)
+                if decision.notice
+            ]
+            plan_notices(tx, notices, now)
+        tally.notices += notices
         for answer, decision in zip(answers, decisions, strict=True):
             tally.add(answer, decision, new.get(answer.feed.id, 0))
             self._report(answer, decision, new.get(answer.feed.id, 0))
@@ -283,6 +293,7 @@ class _Tally:
 
     def __init__(self) -> None:
         self.polled = 0
+        self.notices: list[FeedNotice] = []
         self._not_modified = 0
         self._new = 0
         self._failed: list[FeedTrouble] = []
@@ -308,4 +319,5 @@ class _Tally:
             failed=tuple(sorted(self._failed, key=lambda trouble: trouble.feed)),
             seconds=round(seconds, 3),
             gone=gone,
+            notices=tuple(self.notices),
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 import time
 from collections.abc import Iterator
@@ -15,8 +16,9 @@ import pytest
 from bot.feeds.exchange import FetchLimits
 from bot.feeds.fetch import Fetcher
 from bot.feeds.parse import Parser
+from bot.model.digest import Subscription, SubscriptionId
 from bot.model.feed import Feed, FeedId, FeedStatus
-from bot.model.workspace import WorkspaceId
+from bot.model.workspace import ChannelId, UserId, WorkspaceId
 from bot.services.polling import _LEASE, Poller
 from bot.storage.database import Database
 from bot.telemetry import logs
@@ -235,6 +237,81 @@ def test_thousands_of_items_are_stored_a_few_at_a_time(database):
     with HostileServer(responders) as server, polling(database, server) as poller:
         assert poller.poll().new_articles == 4500
         assert poller.poll(all_feeds=True).new_articles == 0
+
+
+def subscribe(database: Database, *teams: str) -> None:
+    """A digest for each team, set up by somebody in London."""
+    with database.write() as tx:
+        for team in teams:
+            tx.subscriptions.save(
+                Subscription(
+                    id=SubscriptionId(f"s-{team}"),
+                    workspace_id=WorkspaceId(team),
+                    channel_id=ChannelId("C1"),
+                    owner=UserId(f"U-{team}"),
+                    zone="Europe/London",
+                    created_at=NOW,
+                )
+            )
+
+
+def told(database: Database) -> list[tuple[str, str]]:
+    """Whom the planned notices are for, and their words."""
+    with database.read() as tx:
+        rows = [row for team in ("T1", "T2") for row in tx.deliveries.history(workspace=WorkspaceId(team))]
+    return sorted((row.channel_id, json.loads(row.payload)["parent"]["text"]) for row in rows)
+
+
+def poll_by_hour(database: Database, server: HostileServer, *hours: int) -> list[tuple[str, ...]]:
+    """What each poll says to owners."""
+    said = []
+    for hour in hours:
+        at = NOW + timedelta(hours=hour)
+        with polling(database, server, clock=lambda at=at: at) as poller:
+            said.append(tuple(notice.kind for notice in poller.poll(all_feeds=True).notices))
+    return said
+
+
+def down(request: Request) -> None:
+    request.answer(b"", "500 Oops")
+
+
+def test_the_owner_is_told_once_after_a_day_and_once_when_it_is_over_and_never_of_a_blip(database):
+    subscribe(database, "T1", "T2")
+    add(database, "http://a.example/down", "http://b.example/blip", workspace="T1")
+    add(database, "http://c.example/shared")
+    with HostileServer({"/down": down, "/blip": down, "/shared": down}) as server:
+        first = poll_by_hour(database, server, 0)
+        server.responders["/blip"] = good
+        more = poll_by_hour(database, server, 13, 25, 38, 62)
+        assert (first, more) == ([()], [(), ("failing", "failing"), (), ()])
+        ((reader, words),) = told(database)
+        assert (reader, words[:30]) == ("U-T1", "Outlet has not been read since")
+        server.responders |= {"/down": good, "/shared": good}
+        assert poll_by_hour(database, server, 86, 99) == [("recovered", "recovered"), ()]
+    assert [words for _, words in told(database)][1:] == ["Outlet is read again."]
+
+
+def test_one_team_alone_is_told_of_shared_feeds_and_many_at_once_in_one_message(database):
+    subscribe(database, "T1")
+    names = [f"f{n}" for n in range(12)]
+    add(database, *(f"http://{name}.example/{name}" for name in names))
+    with HostileServer({f"/{name}": down for name in names}) as server:
+        poll_by_hour(database, server, 0, 25)
+    ((reader, words),) = told(database)
+    assert reader == "U-T1"
+    assert words.startswith("12 feeds cannot be read: Outlet, ")
+    assert "and 2 more" in words
+
+
+def test_by_night_the_owner_is_left_in_peace(database):
+    subscribe(database, "T1")
+    add(database, "http://a.example/down", workspace="T1")
+    with HostileServer({"/down": down}) as server:
+        poll_by_hour(database, server, 0, 35)  # eleven at night
+    with database.read() as tx:
+        (row,) = tx.deliveries.history(workspace=WorkspaceId("T1"))
+    assert row.due_at == datetime(2026, 2, 20, 7, tzinfo=UTC)
 
 
 def test_two_pollers_at_once_poll_no_feed_twice_and_store_no_article_twice(postgres_url, monkeypatch):
