@@ -352,7 +352,8 @@ class App(Connections):
             return
         from bot.web.health import Health, HealthServer
 
-        with HealthServer(Health(self.pulse), self.settings.health_address):
+        token = self.settings.metrics_token.get_secret_value()
+        with HealthServer(Health(self.pulse, token=token), self.settings.health_address):
             yield
 
     def open_parser(self) -> Parser:
@@ -431,4 +432,5 @@ def make_web() -> WSGIApplication:
 
     app = App(load())
     slack = app.slack_web(app.desk) if app.has_slack_web else None
-    return Health(app.pulse, rest=app.with_pages(slack), whole=False)
+    token = app.settings.metrics_token.get_secret_value()
+    return Health(app.pulse, rest=app.with_pages(slack), whole=False, token=token)

@@ -243,6 +243,11 @@ class Settings(BaseSettings):
         description="Where /healthz, /readyz and /metrics are served, host:port; empty for nowhere.",
         examples=["127.0.0.1:9464"],
     )
+    metrics_token: SecretStr = Field(
+        SecretStr(""),
+        description="What whoever asks for /metrics must send as bearer token; empty for nothing.",
+        examples=["3f2a91c0…"],
+    )
 
     @field_validator("database_url")
     @classmethod

@@ -6,6 +6,7 @@ answers it then times. It tells what is so: a process that answers but cannot re
 
 from __future__ import annotations
 
+import hmac
 import json
 from collections.abc import Iterable
 from http import HTTPStatus
@@ -30,6 +31,7 @@ class Health:
         timed: Paths below this one are Slack's, whose answers are acknowledgements.
         whole: Whether readiness asks for clock and workers too. Not in a process that only answers: taken out
             of service because the clock died, it would leave people without lookups as well.
+        token: Bearer token that the metrics ask for; empty for none.
     """
 
     def __init__(
@@ -39,8 +41,10 @@ class Health:
         rest: WSGIApplication | None = None,
         timed: str = "/slack/",
         whole: bool = True,
+        token: str = "",
     ) -> None:
         self._pulse = pulse
+        self._token = token
         self._whole = whole
         self._rest = rest
         self._timed = timed
@@ -50,6 +54,8 @@ class Health:
         path = str(environ.get("PATH_INFO", ""))
         own = {"/healthz": self._healthz, "/readyz": self._readyz, "/metrics": self._metrics}
         if path in own and environ.get("REQUEST_METHOD") in {"GET", "HEAD"}:
+            if path == "/metrics" and not self._may_measure(environ):
+                return _send(start_response, HTTPStatus.UNAUTHORIZED, _TEXT, b"Send the bearer token.\n")
             status, kind, body = own[path]()
             return _send(start_response, status, kind, body)
         if self._rest is None:
@@ -61,6 +67,10 @@ class Health:
             return self._rest(environ, start_response)
         finally:
             metrics.ACK_SECONDS.labels(line="http").observe(perf_counter() - began)
+
+    def _may_measure(self, environ: WSGIEnvironment) -> bool:
+        given = str(environ.get("HTTP_AUTHORIZATION", ""))
+        return not self._token or hmac.compare_digest(given.encode(), f"Bearer {self._token}".encode())
 
     def _healthz(self) -> tuple[HTTPStatus, str, bytes]:
         """Whether a restart would help: only jobs of this process that hang or fail again and again."""

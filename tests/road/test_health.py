@@ -203,6 +203,21 @@ def test_what_is_not_ours_is_not_found(ask):
     assert ask("slack/events")[0] == 404
 
 
+@pytest.mark.parametrize("given", ["", "Bearer", "Bearer wrong", "secret", "bearer secret", "Bearer sécret"])
+def test_metrics_may_ask_for_a_token(pulse, given):
+    told = []
+    health = Health(pulse, token="secret")
+
+    def status(path, authorization):
+        environ = {"PATH_INFO": path, "REQUEST_METHOD": "GET", "HTTP_AUTHORIZATION": authorization}
+        b"".join(health(environ, lambda status, _: told.append(status)))
+        return told[-1][:3]
+
+    assert status("/metrics", given) == "401"
+    assert status("/metrics", "Bearer secret") == "200"
+    assert status("/healthz", given) == "200"
+
+
 def test_acknowledgements_are_timed(pulse):
     def slack(environ, start_response):
         start_response("200 OK", [])
