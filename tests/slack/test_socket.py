@@ -6,6 +6,7 @@ import pytest
 
 from bot.errors import ConfigError
 from bot.slack.socket import SlackSocket
+from bot.telemetry import metrics
 from tests.support.socket_server import SocketServer
 from tests.support.team import number, words
 
@@ -42,11 +43,23 @@ def answered(server):
     return [words(message) for message in server.sent("response")]
 
 
+def counted(metric, **labels):
+    return sum(
+        sample.value
+        for family in metric.collect()
+        for sample in family.samples
+        if sample.name.endswith(("_count", "_total")) and labels.items() <= sample.labels.items()
+    )
+
+
 def test_a_command_is_acknowledged_and_answered(socket, line, server):
+    acks, calls = counted(metrics.ACK_SECONDS, line="socket"), counted(metrics.SLACK_CALLS, outcome="ok")
     envelope = line.bring(payload(server, "help digest"))
     line.wait(lambda: envelope in line.acknowledged and answered(server))
     assert "Help on digest" in answered(server)[0]
     assert server.sent("apps.connections.open")
+    line.wait(lambda: counted(metrics.ACK_SECONDS, line="socket") == acks + 1)
+    assert counted(metrics.SLACK_CALLS, outcome="ok") > calls
 
 
 def test_the_address_of_the_api_leads_the_connection(socket, server):

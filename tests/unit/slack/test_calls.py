@@ -13,6 +13,7 @@ from bot.errors import (
     RateLimitedError,
 )
 from bot.slack.calls import Slack, converted
+from bot.telemetry import metrics
 
 
 class Answer(dict):
@@ -83,3 +84,21 @@ def test_a_workspace_without_a_token_is_not_installed():
     slack = Slack(lambda _workspace: "", base_url="http://127.0.0.1:1/api/", timeout_s=0.5)
     with pytest.raises(InstallationRevokedError):
         slack.client("T1")
+
+
+@pytest.mark.parametrize(
+    ("answer", "outcome"),
+    [
+        (Answer("is_archived"), "refused"),
+        (Answer("ratelimited", status=429), "rate_limited"),
+        (Answer(status=503), "unknown"),
+    ],
+)
+def test_calls_are_counted_by_how_they_ended(answer, outcome):
+    def count():
+        return metrics.SLACK_CALLS.labels(outcome=outcome)._value.get()
+
+    before = count()
+    with pytest.raises(PlatformError):
+        fail(SlackApiError("no", answer))
+    assert count() == before + 1

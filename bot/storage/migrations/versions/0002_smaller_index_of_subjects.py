@@ -1,7 +1,5 @@
 """Build a smaller index of what articles are about (PostgreSQL)."""
 
-from alembic import op
-
 from bot.storage.migrations.online import create_index, is_postgresql
 
 revision = "0002"
