@@ -2,6 +2,7 @@
 
 import ast
 import statistics
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -12,11 +13,16 @@ def lines(path: Path) -> int:
     return len(path.read_text(encoding="utf-8").splitlines())
 
 
+@cache
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def functions() -> list[tuple[str, int]]:
     """(where, lines of code without the docstring) of every function."""
     found = []
     for path in MODULES:
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in ast.walk(tree(path)):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 doc = ast.get_docstring(node, clean=False)
                 size = node.end_lineno - node.lineno + 1 - (doc.count("\n") + 1 if doc else 0)
@@ -51,10 +57,10 @@ def test_tests_to_code():
     code = sum(lines(path) for path in MODULES)
     tests = sum(lines(path) for path in (ROOT / "tests").rglob("*.py"))
     # The house wants 1.0 to 1.6; word tables and docstrings are half of what is missing. It must not sink.
-    assert 0.55 <= tests / code <= 1.6
+    assert 0.78 <= tests / code <= 1.6
 
 
 def test_every_module_says_what_it_is():
     for path in MODULES:
-        doc = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+        doc = ast.get_docstring(tree(path)) or ""
         assert 2 <= len(doc.splitlines()) <= 80, path

@@ -5,14 +5,7 @@ import pytest
 from bot.catalog.files import config_dir, find_file
 from bot.errors import ConfigError
 
-SHIPPED = (
-    "feeds.opml",
-    "topics.toml",
-    "outlets.toml",
-    "people.toml",
-    "agencies.toml",
-    "data/gazetteer.sqlite",
-)
+LISTS = ("feeds.opml", "topics.toml", "outlets.toml", "people.toml", "agencies.toml")
 
 
 @pytest.mark.parametrize("name", [*LISTS, "data/gazetteer.sqlite"])
