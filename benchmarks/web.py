@@ -5,8 +5,8 @@
 ``policybot run web --workers 2 --threads 16`` over the sample feeds, their dates moved to these days, with
 four installed workspaces; the load is another process (`benchmarks/web_load.py`), which also is Slack and
 takes the answers. "ack" is until the HTTP response, "answer" until the message reached the response address.
-Exits with 1 where a promise is missed:
-p99 ack < 50 ms and no error at 200/s; p99 ack < 200 ms, p99 answer < 1 s and no error at 50 lookups/s.
+Exits with 1 where a promise is missed: after the first ten seconds p99 ack < 50 ms and no error at 200/s,
+p99 ack < 200 ms, p99 answer < 1 s and no error at 50 lookups/s.
 """
 
 from __future__ import annotations
@@ -44,6 +44,7 @@ SAMPLE = ROOT / "config" / "sample"
 KEY = "dGhpcy1pcy1uby1rZXktbWFrZS1vbmUteW91cnNlbGY="
 NAMES = ("Boston", "Marisol Reyes", "Cambridge 30d", "Housing and development", "Bostan", "Boston quotes")
 STARTS_WITHIN_S = 30.0
+COLD_S = 10.0
 LAST_DAY = date(2026, 3, 4)  # of the sample feeds
 _DATE = re.compile(
     r"[A-Z][a-z]{2}, \d{1,2} [A-Z][a-z]{2} 20\d\d [\d:]+ [-+]\d{4}|20\d\d-\d\d-\d\dT[\d:.]+(?:Z|[-+][\d:]+)"
@@ -61,8 +62,11 @@ class Phase:
     answer: float
 
 
+NOTHING = float("inf")
 PHASES = (
-    Phase(name="200 help/s", texts="help", rate=200, ack=50, answer=float("inf")),
+    # Everybody's first command asks Slack for a zone, once an hour in each worker: nothing is promised of it.
+    Phase(name="cold, 100/s", texts="help", rate=100, ack=NOTHING, answer=NOTHING),
+    Phase(name="200 help/s", texts="help", rate=200, ack=50, answer=NOTHING),
     Phase(name="50 lookups/s", texts="|".join(NAMES), rate=50, ack=200, answer=1000),
 )
 
@@ -126,7 +130,7 @@ def measure(url: str, seconds: float) -> bool:
     with served(settings, port) as pid:
         for phase in PHASES:
             before = cpu_s(pid)
-            found = send(phase, port, slack_port, seconds)
+            found = send(phase, port, slack_port, min(seconds, COLD_S) if phase.ack == NOTHING else seconds)
             spent = (cpu_s(pid) - before) / max(1, found["sent"]) * 1000
             ack, answer = found["ack"], found["answer"]
             good = not found["errors"] and ack["p99"] < phase.ack and answer["p99"] < phase.answer
