@@ -44,5 +44,6 @@ def test_no_table_is_read_whole(sqlite_db: Database, question: str) -> None:
         plans = [tx._conn.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", given).all() for sql, given in selects]
     steps = [row[3] for plan in plans for row in plan]
     whole = [s for s in steps if s.startswith("SCAN") and " USING " not in s and s != "SCAN CONSTANT ROW"]
-    assert [s for s in whole if s.split()[1] != "anon_1"] == []
+    # A subquery is made of what its own steps, which are in the list too, found by an index.
+    assert [s for s in whole if s.split()[1] != "anon_1" and not s.startswith("SCAN (subquery")] == []
     assert selects
