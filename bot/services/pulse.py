@@ -91,6 +91,7 @@ class Pulse:
         self._elapsed = elapsed
         self._lock = Lock()
         self._jobs: dict[str, tuple[float, float]] = {}  # name → last success, allowance in seconds
+        self._runs: dict[object, tuple[str, float]] = {}  # what is under way → name, since when
 
     def watched(self, name: str, work: Callable[[], object], *, every_s: float) -> Callable[[], None]:
         """The job's work, measured; an error passes through.
@@ -113,17 +114,21 @@ class Pulse:
         """Work that is done when somebody asks for it, measured; an error passes through.
 
         Args:
-            name: Of the task.
+            name: Of the task; it is late while one run takes longer than a quarter of an hour.
             work: What it does.
         """
 
         def run() -> None:
-            began, outcome = self._elapsed(), "failed"
+            began, outcome, me = self._elapsed(), "failed", object()
+            with self._lock:
+                self._runs[me] = name, began
             try:
                 with bound(job=name, run=token_hex(4)):
                     work()
                 outcome = "ok"
             finally:
+                with self._lock:
+                    del self._runs[me]
                 metrics.JOB_RUNS.labels(job=name, outcome=outcome).inc()
                 metrics.JOB_SECONDS.labels(job=name).observe(self._elapsed() - began)
 
@@ -148,10 +153,11 @@ class Pulse:
         self._call()
 
     def late(self) -> tuple[str, ...]:
-        """Jobs of this process that have not succeeded for too long, sorted."""
+        """Jobs of this process that have not succeeded for too long, or hang; sorted."""
         now = self._elapsed()
         with self._lock:
-            return tuple(sorted(name for name, (at, most) in self._jobs.items() if now - at > most))
+            found = {name for name, (at, most) in self._jobs.items() if now - at > most}
+            return tuple(sorted(found | {name for name, at in self._runs.values() if now - at > _LATE_S}))
 
     def vitals(self) -> Vitals:
         """What health checks tell; never raises."""

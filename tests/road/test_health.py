@@ -108,6 +108,18 @@ def test_another_process_knows_of_the_tick(pulse, database, time):
     assert Pulse(database, clock=time.now).vitals().is_whole
 
 
+def test_a_task_that_hangs_is_told_while_it_does(ask, pulse, time):
+    told = []
+
+    def hangs():
+        time.seconds += 901
+        told.append(ask("healthz"))
+
+    pulse.measured("read", hangs)()
+    assert told == [(503, "late: read\n")]
+    assert ask("healthz")[0] == 200
+
+
 def test_work_that_nobody_does_is_told(ask, pulse, time):
     pulse.beat()
     assert readyz(ask) == (503, readyz(ask)[1] | {"clock": "ticking", "idle": list(TASKS), "whole": False})
