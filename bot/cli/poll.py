@@ -67,8 +67,8 @@ def poll(*, all_feeds: bool, read: bool, read_for: float, as_json: bool, now: da
         click.echo(f"  {notice.feed.id}  {notice.feed.outlet} {_SAID[notice.kind]}")
     if report.gone:
         click.echo(
-            f"{len(report.gone)} feeds were left out, because they said that they are gone (410): "
-            f"{', '.join(report.gone)}. To ask one again: policybot feeds resume {report.gone[0]}"
+            f"Left out, because they said that they are gone (410): {', '.join(report.gone)}. "
+            f"To ask one again: policybot feeds resume {report.gone[0]}"
         )
     if left:
         click.echo(f"{left} articles wait to be read; the next poll, digest or lookup goes on.")
