@@ -12,8 +12,8 @@ from bot.jobs.dispatch import Queue, connect_lane
 from bot.jobs.worker import STALLED, Lane, Worker
 from bot.storage.database import Database
 from tests.crash import background
-from tests.crash.forked import Worker as Process
 from tests.storage import make
+from tests.support.forked import Worker as Process
 
 ARTICLES = 40
 

@@ -12,7 +12,9 @@ from contextlib import suppress
 from subprocess import TimeoutExpired
 
 _SERVER = multiprocessing.get_context("forkserver")
-_SERVER.set_forkserver_preload(["tests.crash.worker", "tests.crash.poller", "tests.storage.writer"])
+_SERVER.set_forkserver_preload(
+    ["tests.crash.background", "tests.crash.poller", "tests.crash.worker", "tests.storage.writer"]
+)
 
 
 class Worker:
