@@ -40,7 +40,8 @@ def posted(wired, clock, deliver, server):
 def article_with(wired, words_of_title):
     with wired.database.read() as tx:
         found = tx.articles.window(DAY_2 - timedelta(days=3), DAY_3 + timedelta(days=1))
-    return next(a for a in found if words_of_title in a.title)
+        wanted = next(a for a in found if words_of_title in a.title)
+        return tx.articles.by_ids([wanted.id], bodies=True)[0]
 
 
 def reword(wired, clock, article, title):
