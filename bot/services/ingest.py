@@ -53,9 +53,9 @@ class Ingest:
         with self._database.read() as tx:
             return tx.queues.waiting(self._clock())
 
-    def read(self, *, for_s: float | None = None) -> ReadReport:
+    def read(self, *, for_s: float | None = None, when_more: Callable[[], None] = lambda: None) -> ReadReport:
         """Read what is unread; see `ReadingStep.read`."""
-        return self._reading.read(for_s=for_s)
+        return self._reading.read(for_s=for_s, when_more=when_more)
 
     def group(self) -> int:
         """Group what was read; see `GroupingStep.group`."""

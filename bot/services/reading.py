@@ -76,6 +76,7 @@ class ReadingStep:
         outdated: bool = False,
         since: datetime | None = None,
         progress: Progress = lambda _done, _total: None,
+        when_more: Callable[[], None] = lambda: None,
     ) -> ReadReport:
         """Read what is unread and not being read elsewhere, oldest first.
 
@@ -84,6 +85,7 @@ class ReadingStep:
             outdated: Also what another version of model, lexicons or roster has read.
             since: Only articles first seen from then on.
             progress: Called with articles done and in all.
+            when_more: Called once when some are in hand and others wait besides.
 
         Returns:
             How many were read and how many are left, those included that others are reading.
@@ -96,20 +98,30 @@ class ReadingStep:
         started, done = monotonic(), 0
         while done < waiting and (for_s is None or monotonic() - started < for_s):
             batch = min(_MOST, max(_LEAST, ceil((waiting - done) / self._shares)))
-            read = self._read_batch(reader, version, since, batch)
+            more = when_more if not done and waiting > batch else lambda: None
+            read = self._read_batch(reader, version, since, batch, more)
             if not read:
                 break  # the rest is being read by others
             done += read
             progress(min(done, waiting), waiting)
         return ReadReport(read=done, left=self._waiting(version, since))
 
-    def _read_batch(self, reader: Reader, version: str | None, since: datetime | None, size: int) -> int:
+    def _read_batch(
+        self,
+        reader: Reader,
+        version: str | None,
+        since: datetime | None,
+        size: int,
+        claimed: Callable[[], None],
+    ) -> int:
         """Claim some articles, read them and store what was found; says how many there were."""
         began = monotonic()
         with self._database.claims() as claims:
             with claims.look() as tx:
                 ids = tx.articles.unread(version, limit=size, since=since, claim=True)
                 articles = tx.articles.by_ids(ids, bodies=True)
+            if len(ids) == size:  # else what waits besides is in others' hands
+                claimed()
             readings = tuple(reader.iter_readings(articles))
             with claims.store() as tx:
                 still = tx.articles.still_worded(

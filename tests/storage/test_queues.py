@@ -103,6 +103,15 @@ def test_several_readers_take_small_shares(db: Database) -> None:
     assert sizes == [10, 8, 8, 8, 6]
 
 
+def test_help_is_called_with_a_batch_in_hand_when_more_waits(postgres_db: Database) -> None:
+    add(postgres_db, *(f"a{n}" for n in range(9)))
+    calls: list[str] = []
+    alone = Reader(lambda: step(postgres_db, Reader(), shares=4).read(when_more=lambda: calls.append("idle")))
+    reading_step = step(postgres_db, alone, shares=4)
+    reading_step.read(when_more=lambda: calls.append(f"after {len(alone.given)}"))
+    assert calls == ["after 0"]
+
+
 def test_a_batch_that_fails_leaves_nothing_claimed(db: Database) -> None:
     add(db, "a1")
 

@@ -35,8 +35,10 @@ class Recorder:
     def poll(self):
         self.log.append("poll")
 
-    def read(self, *, for_s):
+    def read(self, *, for_s, when_more):
         assert for_s < 10, "a stop would wait for it"
+        if self.report.read:
+            when_more()
         self.log.append("read")
         return self.report
 
@@ -90,7 +92,7 @@ def test_reading_goes_on_while_something_is_left():
 def test_what_others_read_is_left_to_them():
     recorder = Recorder(replace(IDLE, unread=True), read=0, left=7)
     made(recorder).read()
-    assert recorder.log == ["help read", "read"]
+    assert recorder.log == ["read"], "and nobody is called to help with nothing"
 
 
 @pytest.mark.parametrize("busy", ["due", "polled"])
@@ -101,7 +103,7 @@ def test_grouping_waits_for_all_that_a_poll_brings(busy):
 
 
 def test_the_last_reader_asks_for_grouping():
-    recorder = Recorder(replace(IDLE, unread=True), replace(IDLE, ungrouped=True), read=3)
+    recorder = Recorder(replace(IDLE, ungrouped=True), read=3)
     made(recorder).read()
     assert recorder.log == ["help read", "read", "send group"]
 
