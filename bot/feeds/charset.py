@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from contextlib import suppress
 
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -24,7 +25,9 @@ _STARTS = (
     (b"\0<", "utf-16-be"),
 )
 _DECLARED = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9._:-]{1,40})[\"']")
-_BEFORE = re.compile(rb"(?:\xef\xbb\xbf|[ \t\r\n\0])*(?:<\?xml\b[^>]{0,300}\?>)?[ \t\r\n\0]*", re.IGNORECASE)
+_XML = re.compile(rb"<\?xml\b[^>]{0,300}\?>", re.IGNORECASE)
+_MOST_MARKS = 2  # two byte order marks in a row are met, of files put together
+_BLANKS = b" \t\r\n\0"
 _HTTP = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9._:-]{1,40})", re.IGNORECASE)
 _SEVEN_BITS = re.compile(r"iso-?2022|utf-?7|^hz", re.IGNORECASE)
 # Supersets that the world means when it names the smaller one (WHATWG Encoding, 4.2).
@@ -36,6 +39,9 @@ _MEANT = {
     "big5": "big5hkscs",
     "iso-8859-9": "cp1254",
 }
+_CHARSETS = re.compile(
+    r"utf-.*|ascii|iso8859-.*|iso2022_.*|cp\d+|koi8-.*|mac-.*|gb.*|big5.*|euc_.*|shift_jis.*|johab|hz|tis-620|ptcp154"
+)
 # Read byte by byte below; these charsets are what every wrong label says.
 _WESTERN = frozenset(
     {"iso-8859-1", "iso8859-1", "latin1", "latin-1", "us-ascii", "ascii", "windows-1252", "cp1252"}
@@ -69,8 +75,11 @@ def to_utf8(body: bytes, content_type: str) -> bytes:
     '<a>é</a>'
     """
     document = body if _is_utf8(body, content_type) else _decode(body, content_type).encode("utf-8", "ignore")
-    start = _BEFORE.match(document)
-    return document[start.end() :] if start is not None else document
+    for _ in range(_MOST_MARKS):
+        document = document.lstrip(_BLANKS).removeprefix(codecs.BOM_UTF8)
+    document = document.lstrip(_BLANKS)
+    declaration = _XML.match(document)
+    return document[declaration.end() :].lstrip(_BLANKS) if declaration is not None else document
 
 
 def _is_utf8(body: bytes, content_type: str) -> bool:
@@ -95,12 +104,21 @@ def _decode(body: bytes, content_type: str) -> str:
         if body.startswith(start):
             return body.decode(encoding, "replace")
     for claim in _claims(body, content_type):
-        if claim not in _WESTERN:
-            try:
+        if claim not in _WESTERN and _is_charset(claim):
+            with suppress(UnicodeDecodeError):
                 return body.decode(_MEANT.get(claim, claim))
-            except (UnicodeDecodeError, LookupError, ValueError):
-                continue
     return body.decode("utf-8", "feeds.stray")
+
+
+def _is_charset(claim: str) -> bool:
+    """Whether Python knows a name, and it is a charset of documents.
+
+    Its other codecs (``punycode``, ``unicode_escape``, ``zlib``) transform, some in the square of the length.
+    """
+    try:
+        return _CHARSETS.fullmatch(codecs.lookup(claim).name) is not None
+    except (LookupError, ValueError):
+        return False
 
 
 def _claims(body: bytes, content_type: str) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ import re
 import socket
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from contextvars import ContextVar
 from typing import Any
 
@@ -33,6 +34,7 @@ asked_host: ContextVar[str] = ContextVar("asked_host", default="")
 
 _LOOKUP_THREADS = 128  # a name server that keeps silent holds a thread for seconds; made when needed
 _SENDABLE = re.compile(r"[!#-;=?-\[\]_a-z~%]+", re.IGNORECASE)
+_LONGEST_URL = 8000  # what servers take (RFC 9110, 4.1); a host of 20,000 letters takes a second to read
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -52,9 +54,10 @@ def to_url(text: str) -> URL:
     URL('https://example.org/feed?b=%2F')
     """
     try:
-        url = _as_written(text.strip())
+        url = _as_written(text.strip()[: _LONGEST_URL + 1])
         url = url.with_fragment(None) if "#" in text else url
         is_url = bool(url.scheme) and (bool(url.host) or url.scheme not in _DEFAULT_PORTS)
+        is_url = is_url and len(text.strip()) <= _LONGEST_URL
         _ = url.port
     except ValueError:
         is_url = False
@@ -84,14 +87,15 @@ def follow(base: URL, location: str) -> URL:
     >>> follow(URL("https://example.org/a/b"), "../feed")
     URL('https://example.org/feed')
     """
-    try:
-        target = base.join(_as_written(location)).with_fragment(None)
-        _ = target.port, target.host
-    except ValueError as error:
-        raise FetchError(
-            f'The server redirects to "{location[:200]}", which is no address',
-            status=FeedStatus.REDIRECT_ERROR,
-        ) from error
+    target = None
+    if len(location) <= _LONGEST_URL:
+        with suppress(ValueError):
+            found = base.join(_as_written(location)).with_fragment(None)
+            _ = found.port, found.host
+            target = found
+    if target is None:
+        words = f'The server redirects to "{location[:200]}", which is no address'
+        raise FetchError(words, status=FeedStatus.REDIRECT_ERROR)
     return target
 
 

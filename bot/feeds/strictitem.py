@@ -19,6 +19,7 @@ _ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 _TEXT_TYPES = frozenset({"", "text", "html", "plain", "text/plain", "text/html"})
 _PAGE_TYPES = frozenset({"html", "text/html", "xhtml", "application/xhtml+xml"})
 _LONGEST_DATE = 100
+_SMALL_FEED = frozenset({"item", "entry", "source", "image", "textinput", "svg"})
 
 
 class ItemReader:
@@ -187,6 +188,7 @@ class ItemReader:
             self._source_title = text_of(element)
             self._source_url = attributes_of(element).get("url", "")
             return
+        looked = False  # once: everything below is looked at
         for inner in element:
             key = self._keys.of(inner)
             if key == "title" and not len(inner):
@@ -195,8 +197,9 @@ class ItemReader:
                 self._source_url = joined(self._base, inner.get("href") or text_of(inner))
             elif key == "id" and not self._source_url:
                 self._source_url = joined(self._base, text_of(inner))
-            elif key in {"item", "entry", "source", "image", "textinput", "svg"} or len(inner):
+            elif not looked and (key in _SMALL_FEED or len(inner)):
                 self._look_below(element)
+                looked = True
 
     def picture(self, element: etree._Element) -> None:
         """An image or text field of the item; its own title or link would be taken for the item's."""

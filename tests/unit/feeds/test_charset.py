@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import time
 
 import pytest
 from hypothesis import given, settings
@@ -74,3 +75,21 @@ def test_only_what_stands_before_the_root_is_taken_away():
         == b"<a><?xml x?> </a>\n"
     )
     assert to_utf8(b" \n", "") == b""
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["punycode", "unicode_escape", "raw_unicode_escape", "idna", "zlib", "rot13", "undefined", "charmap"],
+)
+def test_codecs_that_are_no_charset_of_documents_are_not_believed(name):
+    body = f'<?xml version="1.0" encoding="{name}"?><a>{"x" * 100}\\ud800é</a>'.encode("latin-1")
+    assert to_utf8(body, f"text/xml; charset={name}").decode().endswith("\\ud800é</a>")
+
+
+@pytest.mark.parametrize(
+    "start", [b" " * 2_000_000, b"\0" * 2_000_000, b"\xef\xbb\xbf" * 500_000, b"\r\n\t" * 500_000]
+)
+def test_what_stands_before_a_document_takes_no_time(start):
+    begun = time.perf_counter()
+    to_utf8(start + b"<?xml version='1.0'?><rss/>", "")
+    assert time.perf_counter() - begun < 0.5

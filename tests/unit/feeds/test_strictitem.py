@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime
 
 import pytest
@@ -177,3 +178,10 @@ def test_languages():
 def test_what_is_left_to_feedparser(inner):
     with pytest.raises(UnreadableError):
         read(inner)
+
+
+def test_a_source_with_thousands_of_parts_is_looked_at_once():
+    parts = "<a><b/></a>" * 9000
+    begun = time.perf_counter()
+    assert read(f"<title>T</title><source>{parts}</source>") is not None
+    assert time.perf_counter() - begun < 1
