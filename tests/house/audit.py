@@ -1,7 +1,8 @@
 """Known holes in the pinned dependencies, asked of osv.dev in one request.
 
-Run by ``make audit``, and by ``.ci/run`` where ``AUDIT`` is set. A found hole fails. Without the internet, or without an answer within
-fifteen seconds, it says loudly that nothing was audited and fails only with ``--strict``.
+Run by ``make audit``, and by ``.ci/run`` where ``AUDIT`` is set. A found hole fails. Without the internet, or
+without an answer within fifteen seconds, it says loudly that nothing was audited and fails only with
+``--strict``.
 """
 
 from __future__ import annotations
