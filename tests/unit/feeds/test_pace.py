@@ -82,3 +82,52 @@ def test_a_turn_that_fails_is_given_back():
             return True
 
     assert run(scenario)
+
+
+def test_few_stand_before_the_door_of_a_host_that_is_not_paced():
+    async def scenario():
+        pacer, inside, most = Pacer(60), 0, 0
+
+        async def ask():
+            nonlocal inside, most
+            async with pacer.knock("127.0.0.1:8700") as answered:
+                inside += 1
+                most = max(most, inside)
+                await asyncio.sleep(0.005)
+                inside -= 1
+                answered()
+                await asyncio.sleep(0.02)  # reading the body, which keeps nobody from the door
+
+        async with asyncio.timeout(5):
+            await asyncio.gather(*(ask() for _ in range(100)))
+        return most
+
+    assert run(scenario) == 16
+
+
+def test_whoever_is_not_answered_steps_aside_after_a_while():
+    async def scenario():
+        pacer, stalled = Pacer(60), asyncio.Event()
+        clock = asyncio.get_running_loop().time
+
+        async def ask_in_vain():
+            async with pacer.knock("a.example"):
+                await stalled.wait()
+
+        silent = [asyncio.create_task(ask_in_vain()) for _ in range(16)]
+        await asyncio.sleep(0)
+        begun = clock()
+        async with pacer.knock("b.example"):
+            other = clock() - begun
+        async with pacer.knock("a.example") as answered:
+            waited = clock() - begun
+            answered()
+            answered()
+        stalled.set()
+        await asyncio.gather(*silent)
+        return other, waited, pacer._hosts["a.example"].door._value
+
+    other, waited, free = run(scenario)
+    assert other < 0.1
+    assert 0.2 < waited < 1
+    assert free == 16, "each steps aside once"
