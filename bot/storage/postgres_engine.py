@@ -21,6 +21,11 @@ _CONNECT_TIMEOUT_S = 10
 # A machine that is gone says no goodbye; after these 25 s the server frees what it had claimed or locked.
 _KEEPALIVE = "-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3"
 
+# Pages come from memory or from an SSD, where reading one here and there costs little more than in a row. With
+# the server's own 4.0 it reads and sorts all that was ever said of a well-known name, to show the newest: 15 ms
+# instead of 3 (150,000 articles, November 2026).
+_PAGES = "-c random_page_cost=1.1"
+
 
 class PostgresEngine:
     """One PostgreSQL database.
@@ -36,7 +41,7 @@ class PostgresEngine:
     def __init__(self, url: URL, timeout_s: float) -> None:
         self.where = url.set(drivername="postgresql").render_as_string(hide_password=True)
         address = url.set(drivername="postgresql+psycopg")
-        options = f"-c timezone=UTC -c lock_timeout={int(timeout_s * 1000)} {_KEEPALIVE}"
+        options = f"-c timezone=UTC -c lock_timeout={int(timeout_s * 1000)} {_KEEPALIVE} {_PAGES}"
         connect_args = {"connect_timeout": _CONNECT_TIMEOUT_S, "options": options}
         self.writer = create_engine(
             address, connect_args=connect_args, pool_size=_POOL, max_overflow=_OVERFLOW, pool_pre_ping=True
