@@ -25,6 +25,7 @@ from bot.model.entity import Level
 from bot.model.feed import Feed, FeedId, FeedState, FeedStatus
 from bot.model.workspace import WorkspaceId
 from bot.storage.database import Database
+from bot.storage.transaction import Transaction
 from bot.stories.outlets import OutletBook
 
 _PROBE = FeedId("probe")
@@ -123,7 +124,9 @@ class FeedService:
                     tx.feeds.update(replace(there, removed_at=None))
                     restored.append(there)
                 else:
-                    known.append(there)
+                    known.append(
+                        _in_packs(tx, there, one.packs) if there.workspace_id == workspace else there
+                    )
         return ImportReport(
             added=tuple(added), known=tuple(known), restored=tuple(restored), problems=listed.problems
         )
@@ -304,6 +307,15 @@ class FeedService:
         if result.body is None:
             raise FetchError(f"{url} could not be read: {result.error}", status=result.status, url=url)
         return result.body
+
+
+def _in_packs(tx: Transaction, feed: Feed, packs: tuple[str, ...]) -> Feed:
+    """A feed that is there already, put into further packs."""
+    both = tuple(dict.fromkeys((*feed.packs, *packs)))
+    if both != feed.packs:
+        feed = replace(feed, packs=both)
+        tx.feeds.update(feed)
+    return feed
 
 
 def feed_id_of(url: str, workspace: WorkspaceId | None) -> FeedId:

@@ -11,6 +11,7 @@ from bot.feeds.opml import FeedList, ListedFeed, read_opml
 from bot.feeds.parse import Parser
 from bot.model.entity import Level
 from bot.model.feed import FeedStatus, Outlet
+from bot.model.workspace import WorkspaceId
 from bot.services.feeds import FeedService, feed_id_of
 from bot.stories.outlets import OutletBook
 from tests.storage.make import BLUE, DAY, NOW, RED
@@ -183,6 +184,16 @@ class TestLists:
         second = feeds.add_listed(listed("https://a.example/f", "https://b.example/f", "https://c.example/f"))
         found = ([f.url[8] for f in kind] for kind in (second.known, second.restored, second.added))
         assert list(found) == [["a"], ["b"], ["c"]]
+
+    def test_a_feed_that_is_there_joins_the_packs_of_a_further_list(self, feeds):
+        feeds.add_listed(listed(URL, packs=("City",)))
+        (known,) = feeds.add_listed(listed(URL, packs=("Housing", "City"))).known
+        assert known.packs == ("City", "Housing")
+        assert read_opml(feeds.export()).feeds[0].packs == ("City", "Housing")
+        assert feeds.add_listed(listed(URL, packs=("Schools",)), workspace=WorkspaceId("T1")).known
+        assert read_opml(feeds.export()).feeds[0].packs == ("City", "Housing"), (
+            "a team changes no shared feed"
+        )
 
     def test_a_list_that_is_written_is_read_back(self, feeds):
         feeds.add_listed(listed(URL, place="US-MA", level=Level.CITY, packs=("City", "Homes & rents")))
