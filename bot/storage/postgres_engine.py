@@ -21,9 +21,9 @@ _CONNECT_TIMEOUT_S = 10
 # A machine that is gone says no goodbye; after these 25 s the server frees what it had claimed or locked.
 _KEEPALIVE = "-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3"
 
-# Pages come from memory or from an SSD, where reading one here and there costs little more than in a row. With
-# the server's own 4.0 it reads and sorts all that was ever said of a well-known name, to show the newest: 15 ms
-# instead of 3 (150,000 articles, November 2026).
+# Pages come from memory or from an SSD, where reading one here and there costs little more than in a row.
+# With the server's own 4.0 it reads and sorts all that was said of a well-known name, to show the
+# newest: 15 ms instead of 3 (150,000 articles, November 2026).
 _PAGES = "-c random_page_cost=1.1"
 
 
