@@ -92,7 +92,7 @@ class Work:
 
     def read(self) -> None:
         """Read for a few seconds; what was read is grouped when nothing is left that one poll brought."""
-        # Help is called with a batch in hand: who finds but what others have would call them for ever.
+        # With a batch in hand: two that find only what the other has would call each other for ever.
         report = self._ingest.read(for_s=_READ_FOR_S, when_more=lambda: self._dispatcher.call_help(READ))
         if report.left and report.read:  # what others are reading, they go on with
             self._dispatcher.send(READ)
