@@ -52,7 +52,8 @@ def configure(*, level: str, form: str) -> None:
     structlog.configure(
         processors=[*shared, _count_incident, _redact_event, renderer],
         wrapper_class=structlog.make_filtering_bound_logger(number),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        # Looked up at each line: a process that is told to write elsewhere is followed.
+        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
         cache_logger_on_first_use=False,
     )
     handler = logging.StreamHandler(sys.stderr)

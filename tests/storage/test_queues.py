@@ -175,7 +175,7 @@ def test_a_leader_whose_connection_is_lost_leads_no_more(postgres_db: Database) 
     assert one.holds()
     with postgres_db.engine.writer.connect() as conn:
         holder = "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted"
-        conn.execute(text(f"SELECT pg_terminate_backend(pid) FROM ({holder}) AS held"))
+        conn.execute(text(f"SELECT pg_terminate_backend(pid, 5000) FROM ({holder}) AS held"))
     assert two.holds()
     assert not one.holds()
     two.release()
