@@ -46,12 +46,13 @@ _PIECE_BYTES = 65536
 # No request starts while this much waits in memory to be taken; with the bound on what a body has there
 # (`bot.feeds.spool`) that limits the memory that hostile servers can make us use.
 _WAITING_BYTES = 8_000_000
+_TELL_BYTES = 2_000_000  # taken, before the loop is woken to hear of it
 _IDLE_S = 0.5
 _HEADER_BYTES = 65536  # security policies of real sites go beyond aiohttp's 8 KB
 
 
 _Ended = tuple[FetchResult, Spool | None]
-_Results = queue.SimpleQueue[_Ended]
+_Results = queue.SimpleQueue[list[_Ended]]
 
 
 class _Waiting:
@@ -166,13 +167,19 @@ class Fetcher:
         wanted = tuple(requests)
         running = asyncio.run_coroutine_threadsafe(self._run(wanted, results), self._loop)
         try:
-            for _ in wanted:
-                result, body = _next(results, when_idle)
-                if body is None:
-                    yield result
-                    continue
-                self._loop.call_soon_threadsafe(self._waiting.add, -body.memory_bytes)
-                yield replace(result, body=body.take())
+            left, taken = len(wanted), 0
+            while left:
+                if taken >= _TELL_BYTES or (taken and results.empty()):
+                    self._loop.call_soon_threadsafe(self._waiting.add, -taken)
+                    taken = 0
+                some = _next(results, when_idle)
+                left -= len(some)
+                for result, body in some:
+                    if body is None:
+                        yield result
+                        continue
+                    taken += body.memory_bytes
+                    yield replace(result, body=body.take())
         finally:
             running.cancel()
 
@@ -180,13 +187,20 @@ class Fetcher:
         """Start all requests; each hands its result over when it is there, and is forgotten with it."""
         over = asyncio.Event()
         task_requests: dict[asyncio.Task[_Ended], FetchRequest] = {}
+        ended: list[_Ended] = []
+
+        def flush() -> None:
+            results.put(ended.copy())
+            ended.clear()
 
         def hand_over(task: asyncio.Task[_Ended]) -> None:
             request = task_requests.pop(task)
             if not task.cancelled():
                 result, body = _ended(task, request)
                 self._waiting.add(body.memory_bytes if body is not None else 0)
-                results.put((result, body))
+                if not ended:  # what ends in one turn of the loop wakes the caller once
+                    self._loop.call_soon(flush)
+                ended.append((result, body))
             if not task_requests:
                 over.set()
 
@@ -282,7 +296,7 @@ class Fetcher:
         return body
 
 
-def _next(results: _Results, when_idle: Callable[[], None]) -> _Ended:
+def _next(results: _Results, when_idle: Callable[[], None]) -> list[_Ended]:
     while True:
         with suppress(queue.Empty):
             return results.get(timeout=_IDLE_S)
