@@ -70,8 +70,8 @@ def play(engine: Engine, blocks: list[Block]) -> list[list[Any]]:
 
 
 def plain(rows: list[Any]) -> str:
-    """Rows as they stand on a tape, for comparison."""
-    return json.dumps(rows, default=_encoded, ensure_ascii=False)
+    """Rows as they stand on a tape, for comparison; in one order, for many queries ask for none."""
+    return "\n".join(sorted(json.dumps(row, default=_encoded, ensure_ascii=False) for row in rows))
 
 
 def path_of(revision: str, db: Database) -> Path:
