@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 # Every run tries other examples. A slow machine is no failure: what must be quick is timed on purpose.
-settings.register_profile("quick", max_examples=40, deadline=None)
+settings.register_profile("quick", max_examples=25, deadline=None)
 settings.register_profile("deep", max_examples=1000, deadline=None)
 settings.load_profile("quick")  # the other by --hypothesis-profile=deep
 

@@ -179,7 +179,7 @@ some_items = st.lists(
 
 
 @given(st.sampled_from(FRAMES), some_items)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_on_feeds_put_together_at_random(frame: str, items: list[tuple[str, list[str]]]) -> None:
     assert_agreement(put_together(frame, items))
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.catalog.gazetteer import Gazetteer, acronym_key, fold_name
@@ -226,12 +226,10 @@ def test_a_file_of_another_version_says_what_to_do(tmp_path):
 
 
 @given(st.text(max_size=30))
-@settings(max_examples=100)
 def test_folding_is_idempotent(name):
     assert fold_name(fold_name(name)) == fold_name(name)
 
 
 @given(st.from_regex(r"[A-Z]{2,5}", fullmatch=True))
-@settings(max_examples=50)
 def test_points_in_an_acronym_do_not_matter(letters):
     assert acronym_key(letters) == acronym_key(".".join(letters) + ".") == f"={letters}"

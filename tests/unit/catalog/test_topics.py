@@ -6,7 +6,7 @@ import dataclasses
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.catalog.topics import (
@@ -58,7 +58,6 @@ def test_what_is_written_is_what_is_read():
     assert parse_topics(dump_topics([BUS])) == (BUS,)
 
 
-@settings(max_examples=60)
 @given(
     st.dictionaries(
         st.text(alphabet='abc "\\\x7f\té', min_size=1)

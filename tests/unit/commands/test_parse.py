@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.commands import records
@@ -115,13 +115,11 @@ def _with(question: Question, **changed: object) -> Question:
     )
 
 
-@settings(max_examples=100, deadline=None)
 @given(COMMANDS)
 def test_what_is_printed_is_read_back(command: Command) -> None:
     assert parse(print_command(command), today=TODAY) == command
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.lists(_WORDS, max_size=6).map(" ".join) | st.text(max_size=60))
 def test_anything_typed_is_a_command_or_a_sentence_with_a_way_out(typed: str) -> None:
     command = _command_or_sentence(typed)

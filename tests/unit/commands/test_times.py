@@ -6,7 +6,7 @@ from datetime import date, time
 from zoneinfo import available_timezones
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.commands.times import (
@@ -113,7 +113,6 @@ def test_weekdays(words: list[str], expected: tuple[int, ...] | None) -> None:
     assert read_weekdays(words) == expected
 
 
-@settings(max_examples=50)
 @given(st.sets(st.integers(1, 7), min_size=1).map(lambda days: tuple(sorted(days))))
 def test_weekdays_are_read_as_they_are_shown(days: tuple[int, ...]) -> None:
     assert read_weekdays([show_weekdays(days)]) == days

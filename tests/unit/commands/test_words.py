@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.commands.words import MAX_TYPED, joined, quote, tokens_of
@@ -37,7 +37,6 @@ def test_quoted_words_are_no_keywords() -> None:
     assert not quoted.is_word("here")
 
 
-@settings(max_examples=60)
 @given(st.text(max_size=80))
 def test_quoted_name_is_one_token(name: str) -> None:
     kept = " ".join("".join(c for c in name if c.isprintable() and c not in '"“”„«»&').split())

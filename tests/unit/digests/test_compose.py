@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.digests.compose import (
@@ -163,7 +163,6 @@ def test_excerpt_needs_the_headline_article() -> None:
     assert excerpt(replace(CLAIM, articles=()), {}) == ""
 
 
-@settings(max_examples=50, deadline=None)
 @given(st.lists(st.integers(0, 30), unique=True), st.integers(1, 20))
 def test_every_story_appears_once_and_numbers_run_on(numbers: list[int], most: int) -> None:
     topics = (("immigration",), ("housing",), ("transport",), ())

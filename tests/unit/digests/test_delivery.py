@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.digests import delivery as machine
@@ -104,7 +104,6 @@ def test_arrows_that_are_not_drawn_are_refused(move, start):
         move(start())
 
 
-@settings(max_examples=100, deadline=None)
 @given(
     st.lists(
         st.sampled_from(["ok", "lost", "landed", "busy", "rate", "die", "die_landed", "blind"]), max_size=12

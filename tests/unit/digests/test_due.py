@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.digests.due import due_at, find_next, first_date, is_wanted, plan
@@ -74,7 +74,6 @@ def test_a_date_that_is_no_longer_wanted_is_left_out():
     assert (p.post_on, p.missed, p.next_on) == (None, (MONDAY,), date(2026, 3, 3))
 
 
-@settings(max_examples=60, deadline=None)
 @given(
     zone=st.sampled_from(ZONES),
     at=st.times(max_value=time(23, 59)).map(lambda t: t.replace(second=0, microsecond=0)),

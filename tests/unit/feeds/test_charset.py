@@ -6,7 +6,7 @@ import codecs
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.feeds.charset import to_utf8
@@ -64,7 +64,6 @@ def test_single_stray_bytes_do_not_spoil_the_rest():
     st.binary(max_size=300),
     st.sampled_from(["", "text/xml; charset=big5", "x; charset=\x00", "charset=idna"]),
 )
-@settings(max_examples=100)
 def test_any_bytes_give_utf_8(body, content_type):
     to_utf8(body, content_type).decode()
 

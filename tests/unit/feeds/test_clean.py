@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.feeds.clean import clean_text, extract, find_links, strip_controls
@@ -48,7 +48,6 @@ def test_paragraphs_stay_apart_when_asked():
 
 
 @given(st.text(max_size=200))
-@settings(max_examples=100)
 def test_any_text_becomes_storable(text):
     for paragraphs in (False, True):
         clean = clean_text(text, paragraphs=paragraphs)
@@ -77,7 +76,6 @@ PIECES = [
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=20).map("".join))
-@settings(max_examples=100)
 def test_no_tag_that_a_browser_knows_is_left(markup):
     clean = clean_text(markup)
     assert "<p>" not in clean

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.feeds.draft import article_id, content_hash, draft_article
@@ -191,7 +191,6 @@ short = st.text(max_size=40)
 
 
 @given(st.builds(Entry, title=short, summary=short, content=short, link=short, guid=short, author=short))
-@settings(max_examples=100)
 def test_any_entry_becomes_something_that_can_be_stored(entry):
     made = draft_article(entry, feed=FEED, now=NOW)
     if made is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.feeds import clean
@@ -68,7 +68,6 @@ def flat(markup: str) -> tuple[str, tuple[str, ...]]:
 
 
 @given(st.lists(sound, max_size=4).map(lambda parts: "".join(["<div>", *parts, "</div>"])))
-@settings(max_examples=150, deadline=None)
 def test_sound_mark_up_is_read_as_a_browser_reads_it(markup):
     text, hrefs = flat(markup)
     expected, links = by_a_browser(markup)
@@ -77,7 +76,6 @@ def test_sound_mark_up_is_read_as_a_browser_reads_it(markup):
 
 
 @given(st.text(alphabet="<>/ab\"'=!- ?p&;", max_size=60))
-@settings(max_examples=150, deadline=None)
 def test_whatever_it_is_it_is_cut_into_pieces_that_follow_each_other(markup):
     texts = [piece.text for piece in pieces(markup) if piece.text]
     at = 0

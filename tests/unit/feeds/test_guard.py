@@ -5,7 +5,7 @@ from __future__ import annotations
 from ipaddress import IPv4Address, IPv6Address, ip_address
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import ConfigError, FetchError, RefusedAddressError
@@ -95,7 +95,6 @@ def test_public_addresses_pass(address):
 
 
 @given(st.integers(0, 2**32 - 1))
-@settings(max_examples=100)
 def test_what_python_calls_global_and_unicast_is_the_most_that_passes(number):
     address = IPv4Address(number)
     if not refusal(address):
@@ -104,7 +103,6 @@ def test_what_python_calls_global_and_unicast_is_the_most_that_passes(number):
 
 
 @given(st.integers(0, 2**128 - 1))
-@settings(max_examples=100)
 def test_an_ipv4_address_is_refused_in_every_ipv6_disguise(number):
     private = IPv4Address("127.0.0.1")
     for prefix in ("::ffff:0:0", "::", "64:ff9b::", "2002::"):

@@ -6,7 +6,7 @@ import random
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.feeds.draft import draft_article
@@ -169,7 +169,6 @@ def test_ids_do_not_depend_on_which_feed_came_first():
 
 
 @given(st.lists(st.integers(1, 12), min_size=1, max_size=12), st.randoms())
-@settings(max_examples=60)
 def test_order_within_a_poll_changes_nothing(numbers, shuffler: random.Random):
     straight, shuffled = Store(), Store()
     entries = [entry(n) for n in numbers]
@@ -181,7 +180,6 @@ def test_order_within_a_poll_changes_nothing(numbers, shuffler: random.Random):
 
 
 @given(st.lists(st.lists(st.integers(1, 15), max_size=8), max_size=6))
-@settings(max_examples=60)
 def test_windows_that_roll_lose_nothing_and_double_nothing(polls):
     store = Store()
     for numbers in polls:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import ParseError
@@ -136,7 +136,6 @@ listed_feeds = st.builds(
 
 
 @given(st.lists(listed_feeds, max_size=6, unique_by=lambda feed: feed.url))
-@settings(max_examples=60)
 def test_nothing_is_lost_between_writing_and_reading(feeds):
     written = write_opml(feeds, title="T & Co")
     back = read_opml(written)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.feeds.parsed import ParsedFeed, from_plain, to_plain
@@ -33,6 +33,5 @@ feeds = st.builds(
 
 
 @given(feeds)
-@settings(max_examples=100)
 def test_it_comes_back_the_same_by_way_of_json(feed):
     assert from_plain(json.loads(json.dumps(to_plain(feed)))) == feed

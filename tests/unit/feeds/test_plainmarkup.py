@@ -8,7 +8,7 @@ import re
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
@@ -47,7 +47,6 @@ def in_order(text: str) -> str:
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
-@settings(max_examples=400, deadline=None)
 def test_what_is_read_is_what_a_browser_reads(markup):
     read = read_plain(markup)
     if read is None:
@@ -58,7 +57,6 @@ def test_what_is_read_is_what_a_browser_reads(markup):
 
 
 @given(st.lists(st.sampled_from(PLAIN), max_size=14).map("".join))
-@settings(max_examples=100, deadline=None)
 def test_all_that_is_plain_is_read(markup):
     assert read_plain(markup) is not None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -31,7 +31,6 @@ def test_it_can_be_read_and_says_what_was_meant(given_, meant):
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=60))
-@settings(max_examples=100)
 def test_any_text_without_brackets_becomes_readable_and_stays_so(text):
     document = f"<a>{text.replace('<', '').replace('>', '')}</a>".encode()
     once = repaired(document)

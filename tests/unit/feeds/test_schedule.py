@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.feeds.exchange import FetchResult
@@ -72,7 +72,6 @@ def test_a_first_success_starts_everything():
 
 
 @given(st.lists(st.integers(0, 60 * 24 * 40), max_size=60))
-@settings(max_examples=100)
 def test_the_interval_keeps_its_bounds(ages):
     found = interval([NOW - timedelta(minutes=age) for age in ages], now=NOW)
     assert SHORTEST <= found <= LONGEST

@@ -11,8 +11,17 @@ import pytest
 from bot.feeds.spool import Spool
 
 
+@pytest.fixture(autouse=True, scope="module")
+def settled():
+    """What other tests left open is closed, and what they left in memory is not looked through again."""
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()
+
+
 def open_files() -> int:
-    gc.collect()  # what other tests left open is closed now, not in the middle of this one
+    gc.collect()
     return len(list(Path("/proc/self/fd").iterdir()))
 
 

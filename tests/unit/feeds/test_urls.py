@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.feeds.urls import absolute, canonical_url, url_key
@@ -24,7 +24,6 @@ addresses = st.tuples(
 
 
 @given(addresses)
-@settings(max_examples=100)
 def test_it_is_idempotent(url):
     once = canonical_url(url)
     assert canonical_url(once) == once
@@ -32,13 +31,11 @@ def test_it_is_idempotent(url):
 
 
 @given(st.lists(pieces, min_size=1, max_size=10).map("".join))
-@settings(max_examples=200)
 def test_the_short_way_for_common_addresses_leads_to_the_same(rest):
     assert canonical_url(f"https://example.org/{rest}") == canonical_url(f"https://example.org:443/{rest}")
 
 
 @given(st.text(max_size=50))
-@settings(max_examples=100)
 def test_no_text_breaks_it(text):
     assert canonical_url(canonical_url(text)) == canonical_url(text)
     assert absolute(text, "https://example.org/").startswith(("http", ""))

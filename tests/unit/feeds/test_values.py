@@ -8,7 +8,7 @@ from email.utils import format_datetime
 import pytest
 from feedparser.datetimes import _parse_date
 from feedparser.urls import _urljoin
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.feeds.values import (
@@ -33,7 +33,6 @@ def by_feedparser(text: str) -> datetime | None:
 
 
 @given(moments, zones, st.sampled_from(["mail", "iso", "z", "fraction", "compact"]))
-@settings(max_examples=100)
 def test_dates_in_the_two_standards_are_read_as_feedparser_reads_them(moment, zone, form):
     local = moment.astimezone(zone).replace(microsecond=0)
     text = {
@@ -65,7 +64,6 @@ def test_odd_dates_are_read_as_feedparser_reads_them_or_left_to_it(text):
 
 
 @given(st.text(alphabet="0123456789-+:.TZ, JanFebMoGMT", max_size=40))
-@settings(max_examples=100)
 def test_no_text_is_read_otherwise_than_feedparser_reads_it(text):
     try:
         ours = standard_date(text)
@@ -93,7 +91,6 @@ pieces = st.sampled_from(
 
 
 @given(bases, st.lists(pieces, max_size=8).map("".join))
-@settings(max_examples=100)
 def test_links_are_joined_as_feedparser_joins_them(base, uri):
     assert joined(base, uri) == _urljoin(base, uri)
 

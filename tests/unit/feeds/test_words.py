@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.feeds.words import first_sentence, lead, likeness, words_of
@@ -12,7 +12,6 @@ texts = st.text(alphabet="ab .!?AB“”", max_size=60).map(lambda text: " ".joi
 
 
 @given(texts, texts)
-@settings(max_examples=100)
 def test_likeness_is_symmetric_and_whole_for_the_same(one, other):
     assert 0 <= likeness(one, other) <= 1
     assert likeness(one, other) == likeness(other, one)
@@ -20,7 +19,6 @@ def test_likeness_is_symmetric_and_whole_for_the_same(one, other):
 
 
 @given(texts, st.integers(2, 70))
-@settings(max_examples=100)
 def test_a_lead_fits_and_is_a_beginning(text, chars):
     short = lead(text, chars)
     assert len(short) <= max(chars, 3)

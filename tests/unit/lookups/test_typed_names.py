@@ -1,7 +1,7 @@
 """Typed names: cleaned, folded, taken apart."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.lookups.typed_names import PersonParts, acronym, clean, fold, office_of, person_parts, split_title
@@ -70,7 +70,6 @@ def test_acronyms_have_two_to_eight_capitals():
 
 
 @given(st.text(max_size=30))
-@settings(max_examples=100)
 def test_folding_is_idempotent_and_blind_to_case(name):
     assert fold(fold(name)) == fold(name)
     assert fold(name.casefold()) == fold(name)

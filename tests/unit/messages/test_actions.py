@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.messages import actions
@@ -27,7 +27,6 @@ QUESTIONS = st.builds(
 )
 
 
-@settings(max_examples=60)
 @given(QUESTIONS)
 def test_question_survives_a_button(question: Question) -> None:
     value = actions.question_value(question)
@@ -35,7 +34,6 @@ def test_question_survives_a_button(question: Question) -> None:
     assert len(value) <= 2_000
 
 
-@settings(max_examples=60)
 @given(QUESTIONS)
 def test_question_fits_a_block_id_or_is_left_out(question: Question) -> None:
     block_id = actions.question_block_id(question)

@@ -3,7 +3,7 @@
 import json
 from dataclasses import replace
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.messages.actions import story_menu
@@ -99,7 +99,6 @@ def test_whether_the_channel_sees_a_reply_survives_a_correction():
     assert without(posted, names=["Ana Reyes"])["broadcast"] is True
 
 
-@settings(max_examples=50)
 @given(st.lists(st.text("ab é<>&*_", min_size=1, max_size=20), min_size=1, max_size=6))
 def test_taking_out_twice_is_taking_out_once(lines):
     posted = message(*([text(line)] for line in lines))

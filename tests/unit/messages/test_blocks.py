@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from bot.messages import blocks
 from tests.unit.messages.adversarial import TEXT
@@ -54,7 +54,6 @@ def test_other_scripts_stay_as_they_are() -> None:
         assert blocks.safe(words) == words
 
 
-@settings(max_examples=50)
 @given(TEXT)
 def test_safe_text_never_mentions_and_is_stable(words: str) -> None:
     made = blocks.safe(words)
@@ -63,7 +62,6 @@ def test_safe_text_never_mentions_and_is_stable(words: str) -> None:
     assert blocks.safe(made) == made
 
 
-@settings(max_examples=50)
 @given(TEXT)
 def test_any_text_makes_blocks_that_slack_takes(words: str) -> None:
     made = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.messages.blocks import link, moment, rich, text
@@ -12,7 +12,6 @@ from tests.unit.messages.adversarial import TEXT
 from tests.unit.messages.slack_rules import message_problems
 
 
-@settings(max_examples=50)
 @given(st.lists(TEXT, min_size=1, max_size=8), TEXT)
 def test_any_sentences_make_a_text_that_slack_takes(sentences: list[str], closing: str) -> None:
     problems = message_problems({"text": spoken(sentences, closing), "blocks": [rich([text("x")])]})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from bot.messages import forms
 from bot.messages.blocks import option
@@ -49,7 +49,6 @@ def test_menu_without_choices_is_still_a_menu() -> None:
     assert len(forms.some_of([])["options"]) == 1
 
 
-@settings(max_examples=40, deadline=None)
 @given(TEXT)
 def test_any_text_makes_a_modal_that_slack_takes(words: str) -> None:
     choices = [option(words, f"{n}{words}") for n in range(150)]

@@ -6,7 +6,7 @@ import json
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from bot.messages import blocks, modals
 from bot.messages.digest import digest_messages
@@ -123,7 +123,6 @@ def test_link_that_was_tampered_with_is_no_link() -> None:
     assert "<a" not in blocks_html([block])
 
 
-@settings(max_examples=40, deadline=None)
 @given(adversarial.TEXT, adversarial.URL)
 def test_no_text_becomes_markup(words: str, url: str) -> None:
     made = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.messages.blocks import header, link, rich, text
@@ -31,7 +31,6 @@ def test_cut_keeps_what_belongs_together(words: str, limit: int, expected: str) 
     assert cut(words, limit) == expected
 
 
-@settings(max_examples=50)
 @given(TEXT, st.integers(1, 200))
 def test_cut_never_exceeds_and_only_shortens(words: str, limit: int) -> None:
     made = cut(words, limit)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.messages.blocks import context, header, rich, text
@@ -14,7 +14,6 @@ GROUPS = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None)
 @given(GROUPS)
 def test_every_member_is_in_some_page_and_every_page_fits(groups: list[tuple[int, list[int]]]) -> None:
     made = [(context(str(label)), [rich([text("x" * size)]) for size in sizes]) for label, sizes in groups]

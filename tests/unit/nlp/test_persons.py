@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.nlp.persons import PersonMention, PersonName, cluster, parse_person, same_person
@@ -83,7 +83,6 @@ def test_nobody_is_nobody() -> None:
     assert clusters() == ()
 
 
-@settings(max_examples=60)
 @given(
     st.lists(
         st.sampled_from(["Ana Ruiz", "Ruiz", "Rosa Ruiz", "Bob Keller", "Keller", "R. Keller"]), max_size=8

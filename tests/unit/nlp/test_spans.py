@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.model.entity import EntityKind
@@ -60,7 +60,6 @@ def test_a_given_name_before_a_bodys_word_is_no_person() -> None:
     assert looks_like_person(["Ana", "M.", "Ruiz"])
 
 
-@settings(max_examples=80)
 @given(st.text(alphabet="abAB .,'’\"()-\n1", max_size=20))
 def test_trimming_stays_inside_and_is_done_once(text: str) -> None:
     start, end = trimmed(text, 0, len(text))

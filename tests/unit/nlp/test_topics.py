@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.model.reading import Topic
@@ -146,7 +146,6 @@ def test_inflected_leaves_a_plural_alone():
     assert inflected("---") == ((),)
 
 
-@settings(max_examples=100)
 @given(
     st.lists(st.sampled_from(["bus", "Red Line", "ICE", "rent", "playoff", "fares", "of", "."]), max_size=12)
 )
@@ -158,7 +157,6 @@ def test_scores_lie_in_the_unit_interval_best_first_and_phrases_are_verbatim(par
     assert all(phrase in title for t in found for phrase in t.phrases)
 
 
-@settings(max_examples=50)
 @given(st.text(max_size=300), st.text(max_size=300))
 def test_any_text_can_be_scored_and_gives_the_same_twice(title, summary):
     assert MATCHER.score(title, summary) == MATCHER.score(title, summary)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.nlp.common_words import is_common
@@ -61,7 +61,6 @@ def test_names_are_not_common(word: str) -> None:
     assert not is_common(word)
 
 
-@settings(max_examples=80)
 @given(st.text(max_size=60))
 def test_the_length_never_changes_and_twice_is_once(title: str) -> None:
     once = truecase(title, forms={}, table={})

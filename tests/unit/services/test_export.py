@@ -5,7 +5,7 @@ import io
 import json
 import re
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.services.export import Dossier, Form, Line, write
@@ -37,7 +37,6 @@ DOSSIERS = st.builds(
 
 
 @given(DOSSIERS)
-@settings(max_examples=100)
 def test_a_table_has_a_row_a_line_and_no_formula(dossier):
     rows = list(csv.DictReader(io.StringIO(write(dossier, Form.CSV), newline="")))
     assert len(rows) == len(dossier.lines)
@@ -45,7 +44,6 @@ def test_a_table_has_a_row_a_line_and_no_formula(dossier):
 
 
 @given(DOSSIERS)
-@settings(max_examples=100)
 def test_markdown_links_each_line_once_and_opens_no_other(dossier):
     text = write(dossier, Form.MARKDOWN)
     assert text.count("](<https://harbor.example/1>)") == len(dossier.lines)
@@ -54,7 +52,6 @@ def test_markdown_links_each_line_once_and_opens_no_other(dossier):
 
 
 @given(DOSSIERS)
-@settings(max_examples=100)
 def test_json_gives_back_what_went_in(dossier):
     read = json.loads(write(dossier, Form.JSON))
     assert [Line(**line) for line in read["lines"]] == list(dossier.lines)

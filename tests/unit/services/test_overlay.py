@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.model.article import Article, ArticleId
@@ -96,7 +96,6 @@ IDS = st.sampled_from("abcdef")
 PARTS = st.lists(st.sets(IDS, min_size=1), min_size=2, max_size=3)
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.lists(st.tuples(st.booleans(), PARTS), max_size=4))
 def test_no_article_is_lost_or_doubled(rows):
     corrections = []

@@ -40,7 +40,6 @@ def opened(address: str, by: PageLinks | None = None, **changed: str) -> PageKey
     return (by or links()).opened(changed.get("path", unquote(parts.path)), query)
 
 
-@settings(max_examples=50, deadline=None)
 @given(st.sampled_from(Kind), st.text(min_size=1, max_size=80).filter(lambda t: t.isprintable()))
 def test_an_address_opens_the_page_it_was_made_for(kind: Kind, page_id: str) -> None:
     found = opened(links().address(TEAM, kind, page_id))

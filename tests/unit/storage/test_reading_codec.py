@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import json
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.model.entity import EntityKind, Mention
@@ -17,7 +17,6 @@ from tests.storage.make import CITY, MAYOR, mention, person, reading, role, stat
 from tests.storage.strategies import records
 
 
-@settings(max_examples=60)
 @given(st.lists(records(Mention), max_size=4).map(tuple))
 def test_mentions_survive_packing(mentions: tuple[Mention, ...]) -> None:
     ids = sorted({m.entity_id for m in mentions if m.entity_id and not m.entity_id.startswith("local:")})

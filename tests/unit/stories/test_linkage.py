@@ -1,4 +1,4 @@
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.stories.linkage import Linkage, agglomerate
@@ -48,7 +48,6 @@ def test_a_veto_outweighs_a_likely_pair():
     assert agglomerate(graph([(0, 1, 50), (1, 2, 50), (0, 2, -300)], 3), 20) == ((0, 1), (2,))
 
 
-@settings(max_examples=60)
 @given(st.permutations(range(8)), st.lists(st.integers(0, 60), min_size=28, max_size=28))
 def test_the_order_in_which_edges_are_given_changes_nothing(order, weights):
     edges = [
@@ -58,7 +57,6 @@ def test_the_order_in_which_edges_are_given_changes_nothing(order, weights):
     assert agglomerate(graph(edges, 8), 30) == agglomerate(graph(shuffled, 8), 30)
 
 
-@settings(max_examples=40)
 @given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9), st.integers(1, 99)), max_size=40))
 def test_every_node_is_in_exactly_one_cluster(edges):
     seen = {(min(a, b), max(a, b)): w for a, b, w in edges if a != b}

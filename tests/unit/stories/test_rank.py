@@ -2,7 +2,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.model.entity import Entity, EntityKind, Level, Place, PlaceType
@@ -83,7 +83,6 @@ def test_a_cap_per_topic_puts_the_rest_behind_in_their_order():
     assert order(*views, per_topic=2) == ["s0", "s1", "t", "s2", "s3"]
 
 
-@settings(max_examples=60)
 @given(
     st.integers(0, 30), st.floats(-5, 500), st.lists(st.sampled_from(list(Level)), max_size=2), st.booleans()
 )

@@ -1,7 +1,7 @@
 """Whose verb it is, and how far a phrase reaches."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
@@ -94,7 +94,6 @@ def test_a_subtree_is_a_phrase(word, parse):
 
 
 @given(st.text(alphabet="aB .,;-\u2014\n", min_size=1, max_size=30))
-@settings(max_examples=100)
 def test_trimming_never_leaves_the_span(text):
     doc = Doc(Vocab(), words=[text], spaces=[False])
     start, end = trimmed(doc, 0, len(text))

@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.nlp.attribution.quotes import find_quotations
@@ -96,7 +96,6 @@ def test_straight_marks_alternate():
 
 
 @given(st.text(alphabet="ab '\"“”‘’«»\n.,`", max_size=120))
-@settings(max_examples=100)
 def test_whatever_the_marks_quotations_are_ordered_pieces_of_the_text(text):
     end = 0
     for quotation in find_quotations(text):
@@ -107,7 +106,6 @@ def test_whatever_the_marks_quotations_are_ordered_pieces_of_the_text(text):
 
 
 @given(st.text(alphabet="ab .", min_size=1, max_size=40))
-@settings(max_examples=50)
 def test_what_stands_between_two_curly_marks_is_found(words):
     assert inner(f"x “{words}” y") == [[words]]
 

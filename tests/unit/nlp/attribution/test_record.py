@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
@@ -25,7 +25,6 @@ SPANS = st.lists(
 
 
 @given(SPANS)
-@settings(max_examples=100)
 def test_joined_spans_are_apart_and_cover_the_same(spans):
     merged = joined(spans)
     assert all(a[1] < b[0] for a, b in pairwise(merged))
@@ -33,7 +32,6 @@ def test_joined_spans_are_apart_and_cover_the_same(spans):
 
 
 @given(st.integers(0, 40), st.integers(0, 40))
-@settings(max_examples=100)
 def test_nothing_of_the_hole_is_left(left, size):
     text = "abcdefghij" * 4
     doc = Doc(Vocab(), words=[text], spaces=[False])
