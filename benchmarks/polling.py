@@ -363,7 +363,10 @@ def stalled(urls: list[str], port: int, rounds: int) -> None:
     """How much later the other feeds are asked and stored when some never answer; best of some rounds."""
     hosts = [f"http://h{number}.example/{number}.xml" for number in range(len(urls))]
     silent = Handler.stalled
-    for name, addresses, more in (("listed hosts", urls, ()), ("public hosts", hosts, (str(port),))):
+    for name, addresses, more in (
+        ("listed hosts", urls, ()),
+        ("public hosts, one request at a time each", hosts, (str(port),)),
+    ):
         Handler.stalled = frozenset()
         without = [times(addresses, *more) for _ in range(rounds)]
         Handler.stalled = silent
@@ -373,7 +376,7 @@ def stalled(urls: list[str], port: int, rounds: int) -> None:
             for what in ("asked_s", "stored_s")
         )
         print(
-            f"{name}, one request at a time each: {with_some[0].failed} of {len(urls)} feeds stalled\n"
+            f"{name}: {with_some[0].failed} of {len(urls)} feeds stalled\n"
             f"  all others asked within  {asked_s[1]:5.2f} s, without the stalled {asked_s[0]:5.2f} s\n"
             f"  all others stored within {stored_s[1]:5.2f} s, without the stalled {stored_s[0]:5.2f} s"
         )
