@@ -203,12 +203,8 @@ def venue_words(statement: Statement) -> str:
     >>> from bot.model.statement import StatementId
     >>> told = Statement(
     ...     id=StatementId("s1"), article_id=ArticleId("a1"), field="text", source=(0, 1), cue=(1, 2),
-<<<<<<< Updated upstream
     ...     content=((2, 3),), words="No", quoted=False, venue="the school committee",
     ...     venue_kind="hearing",
-=======
-    ...     content=((2, 3),), words="No", quoted=True, venue="the school committee", venue_kind="hearing",
->>>>>>> Stashed changes
     ... )
     >>> venue_words(told)
     'to the school committee'
