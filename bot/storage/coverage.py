@@ -74,7 +74,7 @@ class Coverage:
         part = newest.subquery()
         query = select(articles.c.id, articles.c.n).join(part, part.c.article_n == articles.c.n)
         query = query.order_by(part.c.published_at.desc(), part.c.article_n.desc())
-        found = {ArticleId(i): n for i, n in self._conn.execute(query)}
+        found = {ArticleId(i): n for i, n in self._conn.execute(query).all()}
         self._met.update(found)
         return tuple(found)
 

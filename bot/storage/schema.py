@@ -245,8 +245,8 @@ readings = Table(
     words("rest"),  # titles met and entities met in text, where there are any
 )
 
-# The largest table, hence whole seconds. On SQLite it is its own index; on PostgreSQL it has two small
-# indexes and no key: that of the readings keeps two processes from writing an article's rows at once.
+# The largest table, hence whole seconds. On SQLite it is its own index; on PostgreSQL an index answers
+# lookups without it, and it has no key: that of the readings keeps two processes from writing one article.
 about = Table(
     "about",
     metadata,
@@ -257,7 +257,13 @@ about = Table(
     sqlite_with_rowid=False,
 )
 
-Index("ix_about_subject", about.c.subject_n, about.c.published_at).ddl_if(dialect="postgresql")
+Index(
+    "ix_about_subject",
+    about.c.subject_n,
+    about.c.published_at,
+    about.c.article_n,
+    postgresql_include=["is_private"],
+).ddl_if(dialect="postgresql")
 
 roles_seen = Table(
     "roles_seen",
@@ -319,6 +325,7 @@ Index(
     unique=True,
     sqlite_where=story_articles.c.left_at.is_(None),
     postgresql_where=story_articles.c.left_at.is_(None),
+    postgresql_include=["story_n"],
 )
 
 views = Table(

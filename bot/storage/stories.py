@@ -22,6 +22,7 @@ from bot.storage.schema import articles, stories, story_articles
 from bot.storage.sql import among, between, chunks, insert, numbers, upsert
 
 _STORY = Mapper(Story, stories)
+_MOST_AT_ONCE = 5_000  # keys in one statement: a lookup of a well-known name comes with two thousand
 _MERGE_STEPS = 50
 """Longest chain of merges that is followed; each step takes a person or a re-clustering."""
 
@@ -116,11 +117,12 @@ class Stories:
         unmet = numbers(self._conn, articles, wanted - self._met.keys())
         keys.update((n, ArticleId(i)) for i, n in unmet.items())
         found: dict[ArticleId, StoryId] = {}
-        for part in chunks(sorted(keys)):
+        for part in chunks(sorted(keys), _MOST_AT_ONCE):
             query = select(story_articles.c.article_n, stories.c.id)
             query = query.join(stories, stories.c.n == story_articles.c.story_n)
             held = among(self._conn, story_articles.c.article_n, part), story_articles.c.left_at.is_(None)
-            found.update((keys[n], StoryId(story)) for n, story in self._conn.execute(query.where(*held)))
+            rows = self._conn.execute(query.where(*held)).all()
+            found.update((keys[n], StoryId(story)) for n, story in rows)
         return found
 
     def as_of(self, at: datetime, *, since: datetime) -> tuple[Story, ...]:

@@ -1,4 +1,4 @@
-"""Drop the larger index; keep growing indexes full and queues short (PostgreSQL)."""
+"""Drop what the new indexes replace; keep growing indexes full and queues short (PostgreSQL)."""
 
 from alembic import op
 
@@ -34,6 +34,8 @@ def upgrade() -> None:
     if not is_postgresql():
         return
     op.drop_constraint("pk_about", "about", type_="primary")
+    op.drop_index("uq_story_articles_current", "story_articles")
+    op.execute("ALTER INDEX uq_story_articles_held RENAME TO uq_story_articles_current")
     for index in _GROWING:
         op.execute(f"ALTER INDEX {index} SET (fillfactor = 100)")
     for queue in _QUEUES:  # a queue that is emptied as fast as it fills leaves its dead rows everywhere
