@@ -1,6 +1,7 @@
 """One worker and two against one process: a month of news polled, read and grouped on a real PostgreSQL.
 
-    python benchmarks/scale.py [ARTICLES.jsonl] [--articles 3000] [--feeds 80] [--step 24] [--kills 3]
+    python benchmarks/scale.py [ARTICLES.jsonl] [--articles 3000] [--feeds 80] [--step 24] [--rounds 1]
+                               [--kills 3]
 
 ARTICLES.jsonl has one {"title", "summary", "outlet", "url", "published"} a line ("text" where known); without
 it a month of invented news is written. Each outlet is a feed on loopback that shows its newest 30 articles as
@@ -25,7 +26,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
@@ -50,6 +51,7 @@ from bot.storage.database import Database
 from bot.storage.queues import Waiting
 
 CPU_MOST, FASTER_LEAST, RESUMED_MOST_S = 1.15, 1.4, 60.0
+NAMES = ("one process", "one worker", "two workers")
 QUEUES = ("poll", "read", "group")
 _LOOK_S = 0.02
 _GIVE_UP_S = 300.0
@@ -389,9 +391,16 @@ def alone(app: App) -> None:
         print("done", flush=True)
 
 
+def best(runs: Sequence[Run], name: str) -> Run:
+    """The least of each figure over the rounds: what others do on the machine only ever adds to them."""
+    rounds = [run for run in runs if run.name == name]
+    wall_s, cpu_s = min(run.wall_s for run in rounds), min(run.cpu_s for run in rounds)
+    return replace(rounds[0], wall_s=wall_s, cpu_s=cpu_s)
+
+
 def judge(runs: Sequence[Run]) -> bool:
-    """Compare with the first; whether everything that is promised holds."""
-    single, one, two, *killed = runs
+    """Compare the rounds' best, and what was stored by all; whether everything that is promised holds."""
+    single, one, two = (best(runs, name) for name in NAMES)
     for run in runs:
         told = ", ".join(f"{n} {kind} ({sha})" for kind, (n, sha) in run.stored.items())
         print(f"{run.name:28s} {told}{'' if run.stored == single.stored else '  DIFFERS'}")
@@ -402,7 +411,7 @@ def judge(runs: Sequence[Run]) -> bool:
     print(
         f"two workers are {faster:.2f} × as fast as one process, {than_one:.2f} × as one (≥ {FASTER_LEAST})"
     )
-    slowest = max((s for run in killed for s in run.resumed_s), default=0.0)
+    slowest = max((s for run in runs for s in run.resumed_s), default=0.0)
     print(f"after a kill everything was done in at most {slowest:.1f} s (< {RESUMED_MOST_S:.0f})")
     well = max(costs.values()) <= CPU_MOST and min(faster, than_one) >= FASTER_LEAST
     return all(run.stored == single.stored for run in runs) and well and slowest < RESUMED_MOST_S
@@ -417,6 +426,7 @@ def main() -> int:
     parser.add_argument("--articles", type=int, default=3000)
     parser.add_argument("--feeds", type=int, default=80)
     parser.add_argument("--step", type=float, default=24, help="hours")
+    parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--kills", type=int, default=3)
     parser.add_argument("--role", help=argparse.SUPPRESS)
     parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
@@ -433,7 +443,7 @@ def main() -> int:
         told = f"{len(news)} articles of {len(outlets_of(news))} outlets in {len(month.moments)} steps"
         machine = f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.2f}, Python {platform.python_version()}"
         print(f"{told}; {machine}", flush=True)
-        runs = [month.run("one process", 0), month.run("one worker", 1), month.run("two workers", 2)]
+        runs = [month.run(name, workers) for _ in range(given.rounds) for workers, name in enumerate(NAMES)]
         if given.kills:
             runs.append(month.run(f"two workers, {given.kills} kills", 2, kills=given.kills))
         return 0 if judge(runs) else 1

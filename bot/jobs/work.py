@@ -26,7 +26,8 @@ _TELL_EVERY_S = 30.0  # news that comes every few minutes is told within one
 _TIDY_EVERY_S = 600.0
 _TIDY_FOR_S = 4.0  # a stop waits for it; what is left goes at the next tick
 _READ_FOR_S = 5.0  # the same; reading goes on in the next job
-_GROUP_AFTER_S = 30.0  # also while a large import is being read
+_GROUP_AFTER_S = 30.0  # while a large import is being read
+_GROUP_ANYWAY_S = 120.0  # while feeds are being polled: paced hosts may take a quarter of an hour
 _RESUME_EVERY_S = 10.0  # what a lost worker left is taken up within a minute, its claims included
 
 
@@ -41,7 +42,6 @@ class Work:
         tell: What is told at once of what was read: alerts, and news of cards already posted.
         dispatcher: Has a task done, here or elsewhere.
         clock: The present instant.
-        group_after_s: What was read is grouped when nothing is left to read, and while it is, so often.
         elapsed: Seconds of a clock that never jumps.
     """
 
@@ -55,7 +55,6 @@ class Work:
         dispatcher: Dispatcher,
         clock: Callable[[], datetime],
         tell: Sequence[Callable[[], object]] = (),
-        group_after_s: float = _GROUP_AFTER_S,
         elapsed: Callable[[], float] = monotonic,
     ) -> None:
         self._ingest = ingest
@@ -65,7 +64,6 @@ class Work:
         self._tell = tuple(tell)
         self._dispatcher = dispatcher
         self._clock = clock
-        self._group_after_s = group_after_s
         self._elapsed = elapsed
         self._grouped_at = elapsed()
 
@@ -96,8 +94,8 @@ class Work:
         report = self._ingest.read(for_s=_READ_FOR_S, when_more=lambda: self._dispatcher.call_help(READ))
         if report.left and report.read:  # what others are reading, they go on with
             self._dispatcher.send(READ)
-        late = self._elapsed() - self._grouped_at >= self._group_after_s
-        if late or self._ingest.waiting().is_all_read:
+        patience_s = _GROUP_AFTER_S if report.left else _GROUP_ANYWAY_S
+        if self._elapsed() - self._grouped_at >= patience_s or self._ingest.waiting().is_all_read:
             self._dispatcher.send(GROUP)
 
     def group(self) -> None:

@@ -33,8 +33,8 @@ _CLAIM = 5000  # feeds leased at a time; claims follow each other, so a slow fee
 # more items than this take memory.
 _COMMIT, _COMMIT_ITEMS = 1000, 4000
 _LEAST = 50  # feeds that one of several pollers takes at a time, or more
-_LEASE = timedelta(seconds=40)  # the feeds of a poller that died are polled again after so long
-_RENEWED = timedelta(seconds=10)  # a poller that lives prolongs its leases so often
+_LEASE = timedelta(seconds=25)  # the feeds of a poller that died are polled again after so long
+_RENEWED = timedelta(seconds=6)  # a poller that lives prolongs its leases so often
 _LOCK = "storing of articles"  # two pollers may meet the same new article in different feeds
 
 Progress = Callable[[int, int], None]

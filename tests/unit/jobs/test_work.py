@@ -110,7 +110,7 @@ def test_the_last_reader_asks_for_grouping():
 
 def test_a_large_import_is_grouped_while_it_is_read():
     recorder = Recorder(replace(IDLE, unread=True), read=40, left=9000)
-    work = made(recorder, group_after_s=30)
+    work = made(recorder)
     work.read()
     recorder.seconds = 31
     work.read()
@@ -119,6 +119,14 @@ def test_a_large_import_is_grouped_while_it_is_read():
     work.group()
     work.read()
     assert recorder.log == ["group", "help read", "read", "send read"]
+
+
+def test_polls_that_take_long_hold_up_grouping_for_two_minutes():
+    recorder = Recorder(replace(IDLE, polled=True), read=3)
+    work = made(recorder)
+    for recorder.seconds in (60, 121):
+        work.read()
+    assert recorder.log == ["help read", "read"] * 2 + ["send group"]
 
 
 def test_deliver_goes_on_until_nothing_wants_a_step():
