@@ -12,8 +12,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 from wsgiref.types import WSGIApplication
-from zoneinfo import available_timezones
 
+from bot.commands.times import zone_names
 from bot.model.workspace import LOCAL_WORKSPACE, ChannelId, UserId
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def own_zone(localtime: Path = Path("/etc/localtime")) -> str:
     'UTC'
     """
     _, found, name = str(localtime.resolve()).partition("zoneinfo/")
-    return name if found and name in available_timezones() else "UTC"
+    return name if found and name in zone_names() else "UTC"
 
 
 def _channel(app: App, moment: Moment) -> tuple[Channel, Post]:

@@ -106,8 +106,8 @@ def _time(text: str) -> time:
 
 
 def _zone(name: str) -> str:
-    from zoneinfo import available_timezones
+    from bot.commands.times import zone_names
 
-    if name not in available_timezones():
+    if name not in zone_names():
         raise click.BadParameter(f"{name!r} is no time zone; try America/New_York")
     return name

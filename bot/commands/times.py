@@ -94,9 +94,15 @@ def _time(words: str, hour: int, minute: int) -> time:
 
 
 @cache
+def zone_names() -> frozenset[str]:
+    """Every IANA name; looking for them reads some hundred files, so it is done once."""
+    return frozenset(available_timezones())
+
+
+@cache
 def _zones() -> dict[str, str]:
     """Every spelling in lower case → IANA name; a bare city only where one zone has it."""
-    names = sorted(available_timezones())
+    names = sorted(zone_names())
     cities: dict[str, set[str]] = {}
     for name in names:
         if "/" in name and not name.startswith(("Etc/", "US/", "SystemV/", "posix/", "right/")):

@@ -7,9 +7,10 @@ and renders it. Nothing here notes who asked.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from threading import BoundedSemaphore
 from time import monotonic
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -23,7 +24,7 @@ from bot.lookups.summary import Found, summarise, window
 from bot.messages.blocks import Message
 from bot.messages.choice import ambiguous_message, unknown_message
 from bot.messages.lookup import answer_message
-from bot.model.article import ArticleId
+from bot.model.article import Article, ArticleId
 from bot.model.digest import DigestStory
 from bot.model.entity import Entity, EntityId, EntityKind
 from bot.model.lookup import Answer, Candidate, Question, Resolution, ResolutionKind
@@ -46,6 +47,7 @@ INDEXED = timedelta(days=90)
 
 _PUBLIC_OUTLETS = 2  # a title in two outlets makes a name public (docs/policy.md)
 _MOST_ARTICLES = 2000
+_AT_ONCE = 1  # in a process: docs/decisions/0136-one-lookup-at-a-time.md
 _MOST_MATCHED = 5_000  # articles that are matched anew for a team's own topic; a quarter of a second, once
 
 
@@ -106,6 +108,7 @@ class Answerer:
         self._topics = topics
         self._clock = clock
         self._indexes = Indexes()
+        self._turns = BoundedSemaphore(_AT_ONCE)
 
     def reply(
         self,
@@ -126,11 +129,11 @@ class Answerer:
         Returns:
             The answer, a question back where the name is not clear, or the nearest names.
         """
-        began = monotonic()
         asked = _Asked(
             question=question, now=self._clock(), workspace=workspace, zone=zone, place_hint=place_hint
         )
-        with self._database.read() as tx:
+        began = monotonic()
+        with self._turns, self._database.read() as tx:
             resolution = self._resolve(tx, asked)
             reply = self._reply(tx, asked, resolution)
         metrics.ANSWERS.labels(kind=resolution.kind).inc()
@@ -202,7 +205,7 @@ class Answerer:
         question = asked.question
         today = asked.now.astimezone(ZoneInfo(asked.zone)).date()
         if resolution.kind is ResolutionKind.UNKNOWN:
-            feeds = len(tx.feeds.all(workspace=asked.workspace))
+            feeds = tx.feeds.count_visible(asked.workspace)
             verbs = nearest_verbs(question.name)
             message = unknown_message(question, resolution, feeds=feeds, today=today, verbs=verbs)
             return Reply(message=message, resolution=resolution)
@@ -293,8 +296,8 @@ class Answerer:
         readings = self._readings(tx, ids, grouped.corrections, entity if topic is None else None)
         ids = tuple(i for i in ids if i in readings)
         stories = grouped.of_articles(ids)
-        shelf = self._shelves.load(tx, stories, until=now, since=since, workspace=workspace)
-        articles = tx.articles.by_ids(ids, bodies=True)
+        shelf = self._shelves.load(tx, stories, until=now, since=since, workspace=workspace, known=readings)
+        articles = _all_of(tx, ids, shelf.articles)
         labelled = self._topics.relabelled(readings, {a.id: a for a in articles}, workspace)
         others = tuple(c for c in resolution.candidates[1:])
         found = Found(
@@ -304,11 +307,21 @@ class Answerer:
             story_articles=shelf.articles,
             entities=shelf.entities,
             topics=topics,
-            feeds=len(tx.feeds.all(workspace=workspace)),
+            feeds=tx.feeds.count_visible(workspace),
             ambiguous=others,
         )
         title = topic.name if topic is not None else entity.name if entity is not None else question.name
         return summarise(question, title=title, entity=entity, found=found, now=now, zone=zone)
+
+
+def _all_of(
+    tx: Transaction, ids: Iterable[ArticleId], known: Mapping[ArticleId, Article]
+) -> tuple[Article, ...]:
+    """Articles by publication; those of no story are read, the others were for their stories."""
+    wanted = set(ids)
+    more = {article.id: article for article in tx.articles.by_ids(wanted - known.keys(), bodies=True)}
+    found = (more.get(i) or known[i] for i in wanted if i in more or i in known)
+    return tuple(sorted(found, key=lambda article: (article.published_at, article.id)))
 
 
 def _clear(entity: Entity) -> Resolution:

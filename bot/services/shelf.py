@@ -7,9 +7,10 @@ deriving itself is `bot.stories.view`.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
 
 from bot.model.article import Article, ArticleId
 from bot.model.entity import Entity, EntityId
@@ -72,6 +73,7 @@ class Shelves:
         workspace: WorkspaceId | None = None,
         as_of: datetime | None = None,
         feeds_read: int | None = None,
+        known: Mapping[ArticleId, Reading] = MappingProxyType({}),
     ) -> Shelf:
         """Stories as they stood at a moment.
 
@@ -83,23 +85,25 @@ class Shelves:
             workspace: Whose private feeds and corrections count.
             as_of: Take wordings and readings as of this instant, for replays; None for now.
             feeds_read: Feeds in which a reply was looked for; by default those of now.
+            known: Readings of now that were read before, without the links that the team took out.
 
         Returns:
             The shelf.
         """
         wanted = [story for story in stories if story.merged_into is None]
-        feeds = tx.feeds.all(workspace=workspace)
-        articles = _each_once(self._articles(tx, wanted, workspace, as_of), feeds)
+        there = self._articles(tx, wanted, workspace, as_of)
+        feeds = tx.feeds.by_ids({i for a in there.values() for i in a.feeds}, workspace=workspace)
+        articles = _each_once(there, feeds.values())
         articles = {i: a for i, a in articles.items() if a.published_at <= until}
-        readings = self._topics.relabelled(
-            self._readings(tx, articles, workspace, as_of), articles, workspace
-        )
+        met = {i: known[i] for i in articles if i in known}
+        met |= self._readings(tx, articles.keys() - met, workspace, as_of)
+        readings = self._topics.relabelled(met, articles, workspace)
         entities = _titled(self._directory.find_all(tx, _named(readings.values())), readings.values())
         context = Context(
             entities=entities,
             outlets=self._outlets,
-            feed_levels={feed.id: feed.level for feed in feeds if feed.level is not None},
-            feeds_read=len(feeds) if feeds_read is None else feeds_read,
+            feed_levels={feed.id: feed.level for feed in feeds.values() if feed.level is not None},
+            feeds_read=tx.feeds.count_visible(workspace) if feeds_read is None else feeds_read,
             since_at=since,
             trace=self._trace,
         )
@@ -124,11 +128,13 @@ class Shelves:
     def _readings(
         self,
         tx: Transaction,
-        ids: Iterable[ArticleId],
+        ids: Collection[ArticleId],
         workspace: WorkspaceId | None,
         as_of: datetime | None,
     ) -> dict[ArticleId, Reading]:
         """The readings, without the links that the team took out."""
+        if not ids:
+            return {}
         found = tx.readings.by_articles(ids) if as_of is None else tx.articles.readings_as_of(ids, as_of)
         corrections = corrections_for(tx, workspace, at=as_of)
         return {i: relinked(reading, corrections) for i, reading in found.items()}

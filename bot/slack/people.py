@@ -10,8 +10,8 @@ from collections.abc import Callable
 from threading import Lock
 from time import monotonic
 from typing import Any, TypeVar
-from zoneinfo import available_timezones
 
+from bot.commands.times import zone_names
 from bot.errors import PlatformError
 from bot.model.workspace import ChannelId, UserId, WorkspaceId
 from bot.services.desk.records import Channel, Person
@@ -60,7 +60,7 @@ class People:
         return Person(
             admin=any(found.get(right) for right in ("is_admin", "is_owner", "is_primary_owner")),
             guest=any(found.get(limit) for limit in ("is_restricted", "is_ultra_restricted")),
-            zone=zone if zone in available_timezones() else "UTC",
+            zone=zone if zone in zone_names() else "UTC",
         )
 
     def _ask_channel(self, workspace: WorkspaceId, channel: ChannelId) -> Channel:

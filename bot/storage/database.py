@@ -102,12 +102,17 @@ class Database:
             yield tx
 
     @contextmanager
-    def write(self) -> Iterator[Transaction]:
+    def write(self, *, durable: bool = True) -> Iterator[Transaction]:
         """One transaction that is durable when the block ends, or undone when it raises.
+
+        Args:
+            durable: Wait for the disk. What is not waited for outlives the program, whatever ends it, but of
+                the last moments before the machine itself stops it may be missing.
 
         Ends in `StorageError` if the database cannot be written.
         """
-        with self.engine.exclusive(), self._transaction(self.engine.writer) as tx:
+        engine = self.engine.writer if durable else self.engine.hasty_writer
+        with self.engine.exclusive(), self._transaction(engine) as tx:
             yield tx
 
     @contextmanager

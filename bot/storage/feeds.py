@@ -17,7 +17,7 @@ from bot.model.feed import Feed, FeedId, FeedState, FeedStatus
 from bot.model.workspace import WorkspaceId
 from bot.storage.rows import Mapper
 from bot.storage.schema import feed_aliases, feed_states, feeds
-from bot.storage.sql import chunks, insert, insert_new, numbers, upsert
+from bot.storage.sql import among, chunks, insert, insert_new, numbers, upsert
 
 UNDO_REMOVAL = timedelta(days=7)
 """How long a removed feed can be restored (the product's rule)."""
@@ -75,14 +75,12 @@ class Feeds:
         )
         return tuple(_feed(row) for row in rows)
 
-    def by_ids(self, ids: Iterable[FeedId]) -> dict[FeedId, Feed]:
-        """The feeds with these ids."""
+    def by_ids(self, ids: Iterable[FeedId], *, workspace: WorkspaceId | None = None) -> dict[FeedId, Feed]:
+        """Those of the feeds that `all` gives, by id."""
         found: dict[FeedId, Feed] = {}
         for part in chunks(sorted(set(ids))):
-            found.update(
-                (FeedId(row.id), _feed(row))
-                for row in self._conn.execute(_feeds().where(feeds.c.id.in_(part)))
-            )
+            query = _feeds().where(among(self._conn, feeds.c.id, part), *_shown(workspace))
+            found.update((FeedId(row.id), _feed(row)) for row in self._conn.execute(query))
         return found
 
     def update(self, feed: Feed) -> None:
@@ -244,6 +242,11 @@ class Feeds:
         own = and_(feeds.c.workspace_id == workspace, feeds.c.removed_at.is_(None))
         return int(self._conn.execute(select(func.count()).select_from(feeds).where(own)).scalar_one())
 
+    def count_visible(self, workspace: WorkspaceId | None = None) -> int:
+        """How many feeds `all` gives."""
+        query = select(func.count()).select_from(feeds).where(*_shown(workspace))
+        return int(self._conn.execute(query).scalar_one())
+
     def _write_states(self, states: list[FeedState]) -> None:
         found = numbers(self._conn, feeds, [s.feed_id for s in states])
         rows = [
@@ -268,6 +271,10 @@ def _with_states() -> Select[Any]:
 
 def _visible(workspace: WorkspaceId | None) -> Any:
     return feeds.c.workspace_id.in_(["", workspace or ""])
+
+
+def _shown(workspace: WorkspaceId | None) -> tuple[Any, ...]:
+    return feeds.c.removed_at.is_(None), _visible(workspace)
 
 
 def _row(feed: Feed) -> dict[str, Any]:

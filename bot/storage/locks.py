@@ -21,7 +21,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import StorageError
 
-_FIRST_WAIT_S, _LONGEST_WAIT_S = 0.002, 0.05
+_FIRST_WAIT_S, _LONGEST_WAIT_S = 0.001, 0.004  # short: of several processes none must come off worse
 
 
 class WriterLock:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
-from sqlalchemy import URL, create_engine
+from sqlalchemy import URL, Connection, create_engine, event
 
 from bot.storage.locks import Lead, ServerLead
 
@@ -49,6 +49,11 @@ class PostgresEngine:
         self.reader = self.writer.execution_options(
             isolation_level="REPEATABLE READ", postgresql_readonly=True
         )
+        self.hasty_writer = self.writer.execution_options()
+
+        @event.listens_for(self.hasty_writer, "begin")
+        def _do_not_wait(conn: Connection) -> None:
+            conn.exec_driver_sql("SET LOCAL synchronous_commit TO off")
 
     @property
     def version(self) -> str:

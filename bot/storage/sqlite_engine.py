@@ -51,6 +51,9 @@ class SqliteEngine:
         self.lock = WriterLock(path.with_name(path.name + "-writer"), timeout_s)
         self._timeout_s = timeout_s
         self.writer = self._engine("BEGIN IMMEDIATE", pool_size=1, max_overflow=0, setup=_set_up_writer)
+        self.hasty_writer = self._engine(
+            "BEGIN IMMEDIATE", pool_size=1, max_overflow=0, setup=_set_up_hasty_writer
+        )
         self.reader = self._engine(
             "BEGIN", pool_size=_READERS, max_overflow=_MORE_READERS, setup=_set_up_reader
         )
@@ -125,6 +128,7 @@ class SqliteEngine:
         """Close every pooled connection."""
         self.reader.dispose()
         self.writer.dispose()
+        self.hasty_writer.dispose()
 
     def _engine(self, begin: str, *, pool_size: int, max_overflow: int, setup: Any) -> Engine:
         engine = create_engine(
@@ -145,9 +149,17 @@ class SqliteEngine:
 
 
 def _set_up_writer(connection: Any, _record: object) -> None:
-    connection.execute("PRAGMA journal_mode=WAL")
     # FULL: a delivery's intent must be on the disk before the first byte goes out.
-    connection.execute("PRAGMA synchronous=FULL")
+    _set_up_writing(connection, synchronous="FULL")
+
+
+def _set_up_hasty_writer(connection: Any, _record: object) -> None:
+    _set_up_writing(connection, synchronous="NORMAL")  # the disk is waited for at checkpoints alone
+
+
+def _set_up_writing(connection: Any, *, synchronous: str) -> None:
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute(f"PRAGMA synchronous={synchronous}")
     connection.execute("PRAGMA foreign_keys=ON")
     connection.execute(f"PRAGMA journal_size_limit={_WAL_LIMIT_BYTES}")
 

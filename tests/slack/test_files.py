@@ -33,7 +33,7 @@ def test_an_export_comes_as_a_direct_message_to_the_asker_alone(team, server, di
 def test_without_the_scope_the_text_follows_the_way_out(team, server, direct):
     server.answers["files.getUploadURLExternal"] = lambda _asked: {"ok": False, "error": "missing_scope"}
     team.type("export Harlan Pryce")
-    told = team.answers()
+    told = team.wait(2)
     assert "files:write" in words(told[0])
     assert "https://" in str(told)
 
@@ -41,7 +41,7 @@ def test_without_the_scope_the_text_follows_the_way_out(team, server, direct):
 def test_when_the_upload_fails_the_text_follows_with_the_reason(team, server, direct):
     server.answers["files.completeUploadExternal"] = lambda _asked: {"ok": False, "error": "ratelimited"}
     team.type("feeds export")
-    told = team.answers()
+    told = team.wait(2)
     assert "Slack asks to wait" in words(told[0])
     assert "opml" in words(told[1])
 

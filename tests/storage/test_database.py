@@ -27,6 +27,24 @@ def test_a_block_commits_at_its_end_and_undoes_on_error(db: Database) -> None:
         assert (tx.meta.find("kept"), tx.meta.find("lost")) == ("1", None)
 
 
+def test_what_need_not_be_durable_is_written_all_the_same(db: Database) -> None:
+    with db.write(durable=False) as tx:
+        tx.meta.put("kept", "1")
+    with pytest.raises(ZeroDivisionError), db.write(durable=False) as tx:  # noqa: PT012 - as above
+        tx.meta.put("lost", "1")
+        raise ZeroDivisionError
+    with db.read() as tx:
+        assert (tx.meta.find("kept"), tx.meta.find("lost")) == ("1", None)
+
+
+def test_only_what_must_be_durable_waits_for_the_disk(db: Database) -> None:
+    asked = {"SQLite": ("PRAGMA synchronous", 2, 1), "PostgreSQL": ("SHOW synchronous_commit", "on", "off")}
+    question, waits, hastens = asked[db.describe().engine]
+    for engine, answer in ((db.engine.writer, waits), (db.engine.hasty_writer, hastens)) * 2:
+        with engine.begin() as conn:
+            assert conn.exec_driver_sql(question).scalar_one() == answer
+
+
 def test_a_read_sees_one_moment(db: Database) -> None:
     with db.read() as before:
         assert before.meta.find("x") is None

@@ -60,6 +60,10 @@ def test_private_feeds_show_to_their_workspace_alone(db: Database) -> None:
     with db.read() as tx:
         assert [f.id for f in tx.feeds.all()] == ["shared"]
         assert [f.id for f in tx.feeds.all(workspace=RED)] == ["red", "shared"]
+        assert (tx.feeds.count_visible(), tx.feeds.count_visible(RED)) == (1, 2)
+        everything = ["shared", "red", "blue"]
+        assert set(tx.feeds.by_ids(everything)) == {"shared"}
+        assert set(tx.feeds.by_ids(everything, workspace=RED)) == {"shared", "red"}
         assert [f.id for f, _ in tx.feeds.with_states(workspace=BLUE)] == ["blue", "shared"]
         assert tx.feeds.find_by_url(feed("red").url, workspace=BLUE) is None
         assert tx.feeds.count(workspace=RED) == 1
@@ -71,6 +75,7 @@ def test_a_removed_feed_can_be_restored_for_seven_days(db: Database) -> None:
         tx.feeds.remove("f1", at=NOW)
         assert tx.feeds.all() == ()
         assert [f.id for f in tx.feeds.all(removed=True)] == ["f1"]
+        assert (tx.feeds.count_visible(), tx.feeds.by_ids(["f1"])) == (0, {})
         assert tx.feeds.claim(NOW, limit=9, lease_s=60) == ()
         with pytest.raises(StorageError, match="seven days"):
             tx.feeds.restore("f1", at=NOW + 8 * DAY)

@@ -197,7 +197,9 @@ CASES: dict[str, str | Ask] = {
         *tx.feeds.all(workspace=me.id),
         *tx.feeds.all(workspace=me.id, removed=True),
     ),
-    "feeds.by_ids": KEYS,
+    "feeds.by_ids": lambda tx, me: tx.feeds.by_ids(
+        ["f-shared", "f-rouge", "f-azure", "gone-rouge", "gone-azure"], workspace=me.id
+    ),
     "feeds.update": WRITES,
     "feeds.add_alias": WRITES,
     "feeds.aliases": lambda tx, me: tx.feeds.aliases(FeedId(f"f-{me.mark}")),
@@ -215,6 +217,7 @@ CASES: dict[str, str | Ask] = {
     "feeds.states": KEYS,
     "feeds.counts": SERVER,
     "feeds.next_due_at": SERVER,
+    "feeds.count_visible": lambda tx, me: two(tx.feeds.count_visible(me.id), me),
     "feeds.count": lambda tx, me: two(tx.feeds.count(workspace=me.id) + 1, me),
     "follows.save": WRITES,
     "follows.find": lambda tx, me: tx.follows.find(f"fo-{me.mark}"),

@@ -186,6 +186,8 @@ class Desk:
     def first_time(self, key: str, workspace: WorkspaceId, user: UserId) -> bool:
         """Whether nobody brought this event, command or press before; shared by all processes.
 
+        Not worth waiting for the disk: a machine that stops answers at most one request again.
+
         Args:
             key: The same for every repeat of a request, and for no other of the workspace.
             workspace: Whose.
@@ -194,7 +196,7 @@ class Desk:
         Ends in `UserError` if this person asks too often.
         """
         now = self._tools.clock()
-        with self._tools.database.write() as tx:
+        with self._tools.database.write(durable=False) as tx:
             if not tx.guards.first_time(f"desk:{workspace}:{key}", now=now, ttl_s=_ONCE_S):
                 return False
             self._tools.quotas.ask(tx, workspace, user, now=now)
