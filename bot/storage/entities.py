@@ -111,9 +111,17 @@ def _entity(entity_id: str, kind: str, name: str, data: str) -> Entity:
 
 
 def _merged(known: Entity | None, met: Entity) -> Entity:
-    if known is None:
+    """What two readers leave of an entity that both met: the same, whoever comes first."""
+    if known is None or known.listed:
+        return known or met
+    if met.listed:
         return met
-    if known.listed:
-        return known
-    # Sorted: two readers that meet it at once leave the same, whoever comes first.
-    return dataclasses.replace(known, aliases=tuple(sorted({*known.aliases, *met.aliases})))
+    aliases = tuple(sorted({*known.aliases, *met.aliases}))
+    return dataclasses.replace(min(known, met, key=_spelling), aliases=aliases)
+
+
+def _spelling(entity: Entity) -> tuple[object, ...]:
+    """Of spellings that give one id the fullest is least: with accents and dots, and not in capitals."""
+    name = entity.name
+    shouted = " " in name and name.isupper()
+    return shouted, name.isascii(), -len(name), name, repr(dataclasses.replace(entity, aliases=()))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from bot.errors import NotFoundError
-from bot.model.entity import Entity, EntityKind, Level, Role
+from bot.model.entity import Entity, EntityKind, Level, Role, slug_of
 from bot.model.reading import Reading, RoleSeen
 from bot.storage.database import Database
 from tests.storage.make import CITY, MAYOR, NOW, article, mention, person, reading, role, statement, undone
@@ -84,6 +84,28 @@ def test_met_entities_gather_their_aliases(db: Database) -> None:
         tx.entities.meet([person(aliases=("Ada J. Quist",))])
         tx.entities.meet([person(aliases=("A. Quist", "Ada J. Quist"))])
         assert tx.entities.get(MAYOR) == person(aliases=("A. Quist", "Ada J. Quist"))
+
+
+@pytest.mark.parametrize(
+    ("chosen", "other"),
+    [
+        ("Martin Luther King Jr.", "Martin Luther King Jr"),
+        ("Ada Quist", "ADA QUIST"),
+        ("José Díaz", "Jose Diaz"),
+        ("Ann McDonald", "Ann Mcdonald"),
+        ("ICE", "Ice"),
+    ],
+)
+def test_the_spelling_does_not_depend_on_who_comes_first(db: Database, chosen: str, other: str) -> None:
+    entity, orders = f"person:{slug_of(chosen)}", ((chosen, other), (other, chosen))
+    assert slug_of(other) == slug_of(chosen)
+    for together in (True, False):
+        for number, names in enumerate(orders):
+            met = [person(f"{entity}-{together:d}-{number}", name) for name in names]
+            with db.write() as tx:
+                for batch in [met] if together else [[one] for one in met]:
+                    tx.entities.meet(batch)
+                assert tx.entities.get(met[0].id).name == chosen
 
 
 def test_an_entity_known_by_its_id_alone_is_not_found(db: Database) -> None:
