@@ -53,7 +53,7 @@ from bot.storage.queues import Waiting
 CPU_MOST, FASTER_LEAST, RESUMED_MOST_S = 1.15, 1.4, 60.0
 NAMES = ("one process", "one worker", "two workers")
 QUEUES = ("poll", "read", "group")
-_LOOK_S = 0.02
+_LOOK_S = 0.05
 _GIVE_UP_S = 300.0
 _TICK = os.sysconf("SC_CLK_TCK")
 
@@ -435,6 +435,7 @@ def main() -> int:
     if given.role:
         play(given.role, given.folder, given.url)
         return 0
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # the processes that it started end with it
     news = load_articles(given.file) if given.file else invented(given.articles, given.feeds)
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="scale-")))

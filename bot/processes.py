@@ -27,8 +27,10 @@ if TYPE_CHECKING:
 CLOCK = "clock"
 """Name of the lead that the clocks of one database compete for."""
 
-_SHARES = 4  # two or three workers end together; with more, each takes one share after the other
-_BUSY = ("read", "group")  # what a processor core is busy with: one at a time in a process
+_SHARES = 2  # two or three workers end together; with more, each takes one share after the other
+_SINGLE = (("read", "group"), ("poll",))
+"""Queues of which a process does one job at a time: the one keep its processor core busy, and a poll asks
+hundreds of feeds by itself, so that a second is for another process."""
 
 
 def make_runner(app: App) -> Runner:
@@ -74,7 +76,7 @@ def make_worker(app: App, *, queues: Sequence[str], at_once: int) -> Runner:
     Args:
         app: Not used for anything else.
         queues: Names of tasks.
-        at_once: Jobs at the same time of those that wait for the network.
+        at_once: Jobs at the same time of those that deliver, tell and tidy.
 
     Raises:
         ConfigError: The database is a file, or nothing could be posted.
@@ -98,10 +100,9 @@ def make_worker(app: App, *, queues: Sequence[str], at_once: int) -> Runner:
     app.shares = _SHARES
     work = _work(app, app.job_queue)
     tasks = {name: app.pulse.measured(name, do) for name, do in work.tasks().items() if name in queues}
-    lanes = [
-        Lane(queues=[queue for queue in queues if queue in _BUSY]),
-        Lane(queues=[queue for queue in queues if queue not in _BUSY], at_once=at_once),
-    ]
+    lanes = [Lane(queues=[queue for queue in queues if queue in single]) for single in _SINGLE]
+    others = [queue for queue in queues if not any(queue in single for single in _SINGLE)]
+    lanes.append(Lane(queues=others, at_once=at_once))
     url = app.settings.database_url
     present = Clock([_presence(app, queues)])
     return Runner([Worker(lambda: connect_lane(url), tasks, lanes), present])

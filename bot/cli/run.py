@@ -105,7 +105,7 @@ def clock() -> None:
 )
 @click.option(
     "--concurrency", type=click.IntRange(1, 64), default=4, show_default=True,
-    help="Jobs at once that wait for the network; reading and grouping keep one core busy, one at a time.",
+    help="Jobs at once of deliver, tell and tidy; of poll, and of read and group, one at a time.",
 )  # fmt: skip
 def worker(*, queues: str, concurrency: int) -> None:
     """Poll, read, group, deliver, tell and tidy when a clock asks for it; start as many as you like.

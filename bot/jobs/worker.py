@@ -1,7 +1,7 @@
 """A worker: takes jobs of some queues from procrastinate and does them, until it is told to stop.
 
-Made by `bot.processes` for ``policybot run worker``. Queues share lanes: one for what a processor core is
-busy with, one for what waits for the network. What asyncio there is, is procrastinate's own, in the lanes.
+Made by `bot.processes` for ``policybot run worker``. Queues share lanes, of which each goes on while the
+others wait. What asyncio there is, is procrastinate's own, in the lanes.
 """
 
 from __future__ import annotations

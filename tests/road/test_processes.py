@@ -1,5 +1,6 @@
 """`policybot run worker` and `clock`: what they refuse, and how they find each other on PostgreSQL."""
 
+import threading
 import time
 
 import pytest
@@ -9,6 +10,7 @@ from bot import processes
 from bot.app import App
 from bot.cli.run import QUEUES
 from bot.jobs.work import TASKS
+from bot.services.reading import ReadReport
 from bot.settings import load
 from tests.storage import make
 
@@ -80,6 +82,32 @@ def test_a_clock_wakes_a_worker(server):
     assert clock.stop(within_s=5)
     assert worker.stop(within_s=5)
     assert worker.describe() == "Working on group, tidy."
+
+
+def test_a_worker_polls_once_at_a_time_and_reads_beside_it(server):
+    with server.database.write() as tx:
+        tx.feeds.add(make.feed(), next_poll_at=make.NOW)  # due: each poll calls for help
+    polls, reads, go_on = [], [], threading.Event()
+
+    def poll(**_options):
+        polls.append(threading.get_ident())
+        go_on.wait(10)
+
+    def read(**_options):
+        reads.append(threading.get_ident())
+        return ReadReport(read=0, left=0)
+
+    server.ingest.poll, server.ingest.read = poll, read
+    worker = processes.make_worker(server, queues=("poll", "read"), at_once=4)
+    worker.start()
+    server.job_queue.send("poll")
+    until(lambda: polls)
+    server.job_queue.send("read")
+    until(lambda: reads)
+    assert len(polls) == 1, "the call for help is for another worker"
+    go_on.set()
+    until(lambda: len(polls) > 1)
+    assert worker.stop(within_s=5)
 
 
 def test_a_second_clock_stands_by(server):
