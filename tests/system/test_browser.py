@@ -23,7 +23,7 @@ from tests.unit.messages import invented
 from tests.web.test_pages import SOURCES, TEAM
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Locator, Page
+    from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route
 
 LAST = "#entries > .entry:last-child"
 MORE = "n => document.querySelectorAll('#entries > .entry').length > n"
@@ -203,7 +203,7 @@ def test_topics_are_ticked_and_people_are_found(page: Page) -> None:
 def test_the_keyboard_is_enough(page: Page) -> None:
     page.locator("#typed").focus()
     page.keyboard.type("/policy dig")
-    page.wait_for_selector("#lines li")
+    page.wait_for_selector("#lines li:first-child >> text=/policy digest")
     assert page.locator("#typed").get_attribute("aria-expanded") == "true"
     page.keyboard.press("ArrowDown")
     assert page.locator("#lines li[aria-selected=true]").count() == 1
@@ -224,6 +224,21 @@ def test_the_keyboard_is_enough(page: Page) -> None:
     page.locator("#tab-channel").focus()
     page.keyboard.press("ArrowDown")
     assert page.locator("#tab-home").get_attribute("aria-selected") == "true"
+
+
+def test_a_late_list_leaves_the_choice(page: Page) -> None:
+    late: list[Route] = []
+    marked = page.locator("#lines li[aria-selected=true]")
+    page.locator("#typed").focus()
+    page.keyboard.type("/policy di")
+    page.wait_for_selector("#lines li:first-child >> text=/policy digest")
+    page.route("**/api/complete*", lambda route: late.append(route))  # noqa: PLW0108 - it marks its handlers
+    page.keyboard.type("g")
+    page.keyboard.press("ArrowDown")
+    chosen = marked.text_content()
+    late[0].fulfill(json={"lines": ["/policy digest of old", chosen]})
+    page.wait_for_selector("#lines li >> text=digest of old")
+    assert marked.text_content() == chosen
 
 
 def test_names_are_completed(page: Page) -> None:

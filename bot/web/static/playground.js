@@ -300,6 +300,7 @@ function pickerFor(select) {
 const composer = { active: -1, lines: [], typed: 0 };
 
 function drawLines(lines) {
+  const marked = lines.indexOf(composer.lines[composer.active]); // a late list leaves the choice where it was
   composer.lines = lines;
   composer.active = -1;
   find("lines").replaceChildren(...lines.map((line, n) => {
@@ -310,6 +311,7 @@ function drawLines(lines) {
   find("lines").hidden = !lines.length;
   find("typed").setAttribute("aria-expanded", String(Boolean(lines.length)));
   find("typed").removeAttribute("aria-activedescendant");
+  if (marked >= 0) mark(marked);
 }
 
 function mark(n) {
