@@ -1,5 +1,8 @@
 """What a person sees when something fails: the way out, or an id, and never the inside."""
 
+import contextlib
+import io
+
 import pytest
 
 from bot.errors import (
@@ -13,6 +16,7 @@ from bot.errors import (
     UserError,
 )
 from bot.slack.failures import failure_message
+from bot.telemetry import logs
 from tests.support.team import words
 
 
@@ -51,12 +55,14 @@ def test_a_database_is_not_described_to_people(capsys):
 
 
 @pytest.mark.parametrize("error", [ZeroDivisionError("a secret"), ConfigError("POLICYBOT_X: a secret")])
-def test_what_nobody_foresaw_has_an_incident_and_shows_nothing_of_the_inside(error, capsys):
-    shown = said(error)
+def test_what_nobody_foresaw_has_an_incident_that_the_log_has_too(error):
+    with contextlib.redirect_stderr(io.StringIO()) as log:
+        logs.configure(level="info", form="json")
+        shown = said(error)
     incident = shown.rpartition("incident ")[2].rstrip(".")
     assert len(incident) == 8
     assert "secret" not in shown
-    capsys.readouterr()
+    assert f'"incident": "{incident}"' in log.getvalue()
 
 
 def test_two_incidents_are_told_apart(capsys):
