@@ -10,8 +10,8 @@ import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from threading import Lock
-from time import monotonic, sleep
+from threading import Condition, Lock
+from time import monotonic
 from typing import Protocol
 
 from apscheduler.executors.pool import ThreadPoolExecutor
@@ -20,7 +20,6 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.telemetry.logs import get_logger
 
-_POLL_S = 0.05
 _LEAD_S = 1.0  # how long an answer to "does this process lead?" is good
 
 
@@ -106,7 +105,9 @@ class Clock:
 
     def __init__(self, jobs: Sequence[Job]) -> None:
         self._log = get_logger("clock")
+        self._changed = Condition()  # guards the two below
         self._running = 0
+        self._stopped = False
         self._scheduler = BackgroundScheduler(
             timezone=UTC,
             executors={"default": ThreadPoolExecutor(max_workers=max(1, len(jobs)))},
@@ -136,21 +137,26 @@ class Clock:
             Whether everything had ended by then; what had not is safe to kill.
         """
         self._scheduler.pause()
-        until = monotonic() + within_s
-        while self._running and monotonic() < until:
-            sleep(_POLL_S)
+        with self._changed:
+            self._stopped = True  # a tick that was due before the pause may still be handed to a thread
+            ended = self._changed.wait_for(lambda: not self._running, within_s)
         self._scheduler.shutdown(wait=False)
-        return not self._running
+        return ended
 
     def describe(self) -> str:
         """One sentence for the terminal; the clock needs none."""
         return ""
 
     def _run(self, job: Job) -> None:
-        self._running += 1
+        with self._changed:
+            if self._stopped:
+                return
+            self._running += 1
         try:
             job.work()
         except Exception:  # noqa: BLE001  # the edge of a job run: the next tick tries again
             self._log.exception("job failed", job=job.name, incident=secrets.token_hex(4))
         finally:
-            self._running -= 1
+            with self._changed:
+                self._running -= 1
+                self._changed.notify_all()

@@ -37,6 +37,18 @@ def test_a_long_run_is_not_doubled():
     assert most[0] == 1
 
 
+def test_nothing_begins_once_it_has_stopped():
+    for _ in range(100):  # it stops at any moment between two ticks
+        began = []
+        clock = Clock([Job(name="quick", every_s=0.001, work=lambda began=began: began.append(1))])
+        clock.start()
+        until(lambda began=began: len(began) >= 2)
+        assert clock.stop(within_s=5)
+        before = len(began)
+        time.sleep(0.003)
+        assert len(began) == before
+
+
 def test_a_failing_run_ends_the_run_not_the_job():
     ran = []
 
