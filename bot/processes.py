@@ -6,6 +6,7 @@ parts there are; the web process, which runs no jobs, is `bot.app.make_web`.
 
 from __future__ import annotations
 
+import gc
 import os
 import secrets
 import socket as network
@@ -106,6 +107,16 @@ def make_worker(app: App, *, queues: Sequence[str], at_once: int) -> Runner:
     url = app.settings.database_url
     present = Clock([_presence(app, queues)])
     return Runner([Worker(lambda: connect_lane(url), tasks, lanes), present])
+
+
+def freeze_loaded() -> None:
+    """Tell the garbage collector that everything made so far stays; called once a process has loaded.
+
+    Else it looks through all of that in the middle of an answer
+    (docs/decisions/0137-what-is-loaded-stays.md).
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def upgrade(app: App, *, progress: Callable[[Step], None] = lambda _step: None) -> bool:

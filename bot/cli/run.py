@@ -16,6 +16,8 @@ import click
 from bot.cli.common import opened
 
 if TYPE_CHECKING:
+    from wsgiref.types import WSGIApplication
+
     from bot.app import App
     from bot.jobs.runner import Runner
 
@@ -79,13 +81,19 @@ def web(*, bind: str, workers: int, threads: int) -> None:
 
     with shared_counters():
         from bot.app import make_web
+        from bot.processes import freeze_loaded
+
+        def make() -> WSGIApplication:
+            made = make_web()
+            freeze_loaded()
+            return made
 
         with opened() as app:  # what is wrong is told before anything listens, and once
             app.database.require_current()
             if app.has_slack_web:
                 app.require_slack_web()
         click.echo(f"Listening on {bind}. Ctrl-C stops.", err=True)
-        WebServer(make_web, bind=bind, workers=workers, threads=threads).run()
+        WebServer(make, bind=bind, workers=workers, threads=threads).run()
 
 
 @run.command("clock", epilog=CLOCK_EPILOG)
@@ -143,12 +151,15 @@ def _run_all() -> None:
 
 def _serve(make: Callable[[App], Runner]) -> None:
     """Run what is made until this process is told to stop."""
+    from bot.processes import freeze_loaded
+
     stopped = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopped.set())
     with opened() as app, app.health_served():
         runner = make(app)
         runner.start()
+        freeze_loaded()
         click.echo(" ".join(filter(None, ("Running.", runner.describe(), "Ctrl-C stops."))), err=True)
         stopped.wait()
         click.echo("Stopping …", err=True)

@@ -27,8 +27,19 @@ from bot.storage.reading_codec import (
     unpack_mentions,
 )
 from bot.storage.reading_versions import version_n
-from bot.storage.schema import about, articles, reading_versions, readings, roles_seen, statements, subjects
+from bot.storage.schema import (
+    about,
+    articles,
+    bodies,
+    reading_versions,
+    readings,
+    roles_seen,
+    statements,
+    subjects,
+)
 from bot.storage.sql import among, chunks, ids_of, insert
+
+Mark = tuple[object, ...]
 
 _TABLES = (about, roles_seen, statements, readings)
 
@@ -85,6 +96,23 @@ class Readings:
             )
             for row in rows
         }
+
+    def marks(self, ids: Iterable[ArticleId]) -> dict[ArticleId, Mark]:
+        """A value for each stored article that differs when its wording or what it mentions does.
+
+        Takes a tenth of the time of loading them.
+        """
+        columns = (
+            articles.c.id, articles.c.content_sha256, articles.c.published_at, articles.c.place,
+            bodies.c.article_n.is_not(None), readings.c.mentions,
+        )  # fmt: skip
+        query = select(*columns).outerjoin(bodies, bodies.c.article_n == articles.c.n)
+        query = query.outerjoin(readings, readings.c.article_n == articles.c.n)
+        found: dict[ArticleId, Mark] = {}
+        for part in chunks(sorted(set(ids))):
+            rows = self._conn.execute(query.where(among(self._conn, articles.c.id, part)))
+            found.update((ArticleId(row[0]), tuple(row[1:])) for row in rows)
+        return found
 
     def _articles(self, ids: Iterable[ArticleId]) -> dict[ArticleId, Any]:
         found: dict[ArticleId, Any] = {}

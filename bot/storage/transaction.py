@@ -26,7 +26,7 @@ UTC; windows are half-open; ``workspace=None`` sees what shared feeds carry.
                  ungrouped(limit=) -> ids  leave_ungrouped(ids)  visible(ids, workspace) -> frozenset
                  counts_by_feed(since) -> {FeedId: n}  count()
     tx.entities  save(entities)  meet(entities)  get(id)  find(id)  by_ids(ids) -> dict
-    tx.readings  save(readings)  by_articles(ids) -> {ArticleId: Reading}
+    tx.readings  save(readings)  by_articles(ids) -> {ArticleId: Reading}  marks(ids) -> {ArticleId: value}
     tx.coverage  (subject = entity id or "topic:<slug>")
                  articles_about(subject, since, until, workspace=, limit=1000) -> ids, newest first
                  counts_between(subject, edges, workspace=) -> counts

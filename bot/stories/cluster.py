@@ -58,6 +58,7 @@ class Clusterer:
         state: RarityState,
         rulings: Iterable[Ruling] = (),
         options: GroupOptions | None = None,
+        open_since: datetime | None = None,
     ) -> Clusterer:
         """The clusterer as it was when its open stories and its state were stored.
 
@@ -68,6 +69,8 @@ class Clusterer:
             state: What `state` gave.
             rulings: In order of making.
             options: The figures by which it decides.
+            open_since: No later than the window of the next call begins: articles before it are compared with
+                nothing any more.
 
         Returns:
             A clusterer that goes on as if it had never stopped.
@@ -79,7 +82,8 @@ class Clusterer:
         known = clusterer._shelf.story_of
         for clip in sorted((clip for clip in clips if clip.id in known), key=_by_time):
             clusterer._shelf.clips[clip.id] = clip
-            clusterer._index.add(clip)
+            if open_since is None or clip.at >= open_since:
+                clusterer._index.add(clip)
         return clusterer
 
     @property

@@ -258,6 +258,7 @@ CASES: dict[str, str | Ask] = {
     "queues.waiting": SERVER,
     "readings.save": SHARED,
     "readings.by_articles": KEYS,
+    "readings.marks": KEYS,
     "stories.save": SHARED,
     "stories.get": SHARED,
     "stories.find": SHARED,

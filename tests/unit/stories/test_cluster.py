@@ -160,7 +160,10 @@ def outcome(order, restart_before):
         kept |= {c.id: c for c in poll}
         if day == restart_before:
             clusterer = Clusterer.restore(
-                stories=clusterer.open_stories(), clips=kept.values(), state=clusterer.state
+                stories=clusterer.open_stories(),
+                clips=kept.values(),
+                state=clusterer.state,
+                open_since=at(day) - clusterer.options.window,
             )
         clusterer.add([poll[n] for n in order], at(day))
         clusterer.recluster(at(day))
