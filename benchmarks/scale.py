@@ -53,7 +53,7 @@ from bot.storage.queues import Waiting
 CPU_MOST, FASTER_LEAST, RESUMED_MOST_S = 1.15, 1.4, 60.0
 NAMES = ("one process", "one worker", "two workers")
 QUEUES = ("poll", "read", "group")
-_LOOK_S = 0.05
+_LOOK_S = 0.02
 _GIVE_UP_S = 300.0
 _TICK = os.sysconf("SC_CLK_TCK")
 

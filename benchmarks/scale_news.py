@@ -158,12 +158,11 @@ def outlets_of(news: Sequence[Article]) -> tuple[str, ...]:
 def serve(news: Sequence[Article], clock: Path) -> None:
     """Serve the feeds for ever; the port is the first line of the output."""
     names = outlets_of(news)
-    feeds = [[one for one in news if one.outlet == name] for name in names]
+    feeds = [_Feed(name, n, [one for one in news if one.outlet == name]) for n, name in enumerate(names)]
 
     class Feeds(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            number = int(self.path.strip("/"))
-            body = "".join(_document(names[number], number, feeds[number], now_of(clock))).encode()
+            body = feeds[int(self.path.strip("/"))].shown(now_of(clock))
             self.send_response(200)
             self.send_header("Content-Type", "application/rss+xml; charset=utf-8")
             self.send_header("Content-Length", str(len(body)))
@@ -182,14 +181,27 @@ def serve(news: Sequence[Article], clock: Path) -> None:
     server.serve_forever()
 
 
-def _document(name: str, number: int, items: Sequence[Article], now: datetime) -> Iterator[str]:
-    end = bisect_right(items, now, key=lambda one: one.at)
-    yield '<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>'
-    yield f"<title>{escape(name)}</title><link>https://outlet{number}.example/</link>"
-    for one in reversed(items[max(0, end - SHOWN) : end]):
-        yield f"<item><title>{escape(one.title)}</title><link>{escape(one.url)}</link>"
-        yield f"<pubDate>{format_datetime(one.at)}</pubDate><description>{escape(one.summary)}</description>"
-        if one.text:
-            yield f"<content:encoded>{escape(one.text)}</content:encoded>"
-        yield "</item>"
-    yield "</channel></rss>"
+class _Feed:
+    """One outlet's feed, written once so that serving it costs little beside what is measured."""
+
+    def __init__(self, name: str, number: int, items: Sequence[Article]) -> None:
+        self._times = [one.at for one in items]
+        self._items = ["".join(_item(one)) for one in items]
+        self._head = (
+            '<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>'
+            f"<title>{escape(name)}</title><link>https://outlet{number}.example/</link>"
+        )
+
+    def shown(self, now: datetime) -> bytes:
+        """The document at an instant: its newest items, newest first."""
+        end = bisect_right(self._times, now)
+        items = reversed(self._items[max(0, end - SHOWN) : end])
+        return f"{self._head}{''.join(items)}</channel></rss>".encode()
+
+
+def _item(one: Article) -> Iterator[str]:
+    yield f"<item><title>{escape(one.title)}</title><link>{escape(one.url)}</link>"
+    yield f"<pubDate>{format_datetime(one.at)}</pubDate><description>{escape(one.summary)}</description>"
+    if one.text:
+        yield f"<content:encoded>{escape(one.text)}</content:encoded>"
+    yield "</item>"

@@ -84,8 +84,7 @@ class Work:
     def poll(self) -> None:
         """Poll what is due; what is new is read next."""
         if self._ingest.waiting().due:
-            self._dispatcher.call_help(POLL)
-            self._ingest.poll()
+            self._ingest.poll(when_more=lambda: self._dispatcher.call_help(POLL))
         self._dispatcher.send(READ)
 
     def read(self) -> None:

@@ -44,9 +44,15 @@ class Ingest:
         self._reading = reading
         self._grouping = grouping
 
-    def poll(self, *, all_feeds: bool = False, progress: Progress = lambda _done, _total: None) -> PollReport:
+    def poll(
+        self,
+        *,
+        all_feeds: bool = False,
+        progress: Progress = lambda _done, _total: None,
+        when_more: Callable[[], None] = lambda: None,
+    ) -> PollReport:
         """Ask feeds and store what is new; see `Poller.poll`."""
-        return self._poller.poll(all_feeds=all_feeds, progress=progress)
+        return self._poller.poll(all_feeds=all_feeds, progress=progress, when_more=when_more)
 
     def waiting(self) -> Waiting:
         """Which of the steps have something to do."""

@@ -32,7 +32,7 @@ _CLAIM = 5000  # feeds leased at a time; claims follow each other, so a slow fee
 # Feeds and items stored in one transaction: one feed each would cost a disk flush a feed (0005), and
 # more items than this take memory.
 _COMMIT, _COMMIT_ITEMS = 1000, 4000
-_LEAST = 50  # feeds that one of several pollers takes at a time, or more
+_LEAST = 100  # feeds that one of several pollers takes at a time, or more: fewer it has asked sooner alone
 _LEASE = timedelta(seconds=25)  # the feeds of a poller that died are polled again after so long
 _RENEWED = timedelta(seconds=6)  # a poller that lives prolongs its leases so often
 _LOCK = "storing of articles"  # two pollers may meet the same new article in different feeds
@@ -105,12 +105,19 @@ class Poller:
         self._shares = shares
         self._log = get_logger("polling")
 
-    def poll(self, *, all_feeds: bool = False, progress: Progress = lambda _done, _total: None) -> PollReport:
+    def poll(
+        self,
+        *,
+        all_feeds: bool = False,
+        progress: Progress = lambda _done, _total: None,
+        when_more: Callable[[], None] = lambda: None,
+    ) -> PollReport:
         """Ask the feeds that are due, or all of them, and store what is new.
 
         Args:
             all_feeds: Also those that are not due.
             progress: Called with feeds done and in all.
+            when_more: Called once when some that are due are in hand and others wait besides.
 
         Returns:
             How it went.
@@ -119,18 +126,21 @@ class Poller:
         with self._database.read() as tx:
             dues = tx.feeds.dues()
         with _rare_collections(), self._open_fetcher() as fetcher, self._open_parser() as parser:
-            for claimed in self._all(dues) if all_feeds else self._due(dues):
+            for claimed in self._all(dues) if all_feeds else self._due(dues, when_more):
                 self._poll_claim(_Claim(claimed, self._clock()), fetcher, parser, tally)
                 progress(tally.polled, max(len(dues), tally.polled))
         gone = tuple(feed_id for feed_id, due_at in dues.items() if all_feeds and due_at >= NEVER)
         return tally.report(feeds=len(dues), seconds=monotonic() - started, gone=gone)
 
-    def _due(self, dues: Mapping[FeedId, datetime]) -> Iterator[Leased]:
+    def _due(self, dues: Mapping[FeedId, datetime], when_more: Callable[[], None]) -> Iterator[Leased]:
         """Leases on feeds that are due, a batch at a time; each once, even if it is due again at once."""
         now, taken = self._clock(), set[FeedId]()
-        share = ceil(sum(at <= now for at in dues.values()) / self._shares)
+        due = sum(at <= now for at in dues.values())
+        share = ceil(due / self._shares)
         limit = _CLAIM if self._shares == 1 else min(_CLAIM, max(_LEAST, share))
         while claimed := self._lease(limit=limit, due_only=True):
+            if not taken and due > limit:
+                when_more()
             fresh = tuple(pair for pair in claimed if pair[0].id not in taken)
             taken.update(feed.id for feed, _ in fresh)
             if fresh:

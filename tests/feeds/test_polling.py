@@ -19,7 +19,7 @@ from bot.feeds.parse import Parser
 from bot.model.digest import Subscription, SubscriptionId
 from bot.model.feed import Feed, FeedId, FeedStatus
 from bot.model.workspace import ChannelId, UserId, WorkspaceId
-from bot.services.polling import _LEASE, Poller
+from bot.services.polling import _LEASE, _LEAST, Poller
 from bot.storage.database import Database
 from bot.telemetry import logs
 from tests.feeds.made import SITE, item, rss
@@ -71,7 +71,7 @@ def articles(database: Database) -> list:
 
 
 @contextmanager
-def polling(database: Database, server: HostileServer, *, clock=None, **limits) -> Iterator[Poller]:
+def polling(database: Database, server: HostileServer, *, clock=None, shares=1, **limits) -> Iterator[Poller]:
     """A poller for which every host name is the local server, and public."""
     world = Loopback(server.port)
     yield Poller(
@@ -86,6 +86,7 @@ def polling(database: Database, server: HostileServer, *, clock=None, **limits) 
         open_parser=Parser,
         clock=clock or (lambda: NOW),
         find_outlet=lambda name: None,
+        shares=shares,
     )
 
 
@@ -348,3 +349,17 @@ def test_two_pollers_at_once_poll_no_feed_twice_and_store_no_article_twice(postg
     assert sum(report.new_articles for report in reports) == count // 2 * 30
     first.close()
     second.close()
+
+
+@pytest.mark.parametrize(("feeds", "helped"), [(2 * _LEAST + 2, [_LEAST + 1]), (_LEAST, [])])
+def test_help_is_called_with_a_share_in_hand_when_more_is_due(database, feeds, helped):
+    add(database, *(f"http://feeds.example/f{n}" for n in range(feeds)))
+    found: list[int] = []
+    with (
+        HostileServer({f"/f{n}": good for n in range(feeds)}) as server,
+        polling(database, server, shares=2) as poller,
+        polling(database, server, shares=2) as helper,
+    ):
+        report = poller.poll(when_more=lambda: found.append(helper.poll().polled))
+    assert found == helped, "the other takes its half; nobody is called for few"
+    assert report.polled + sum(found) == feeds

@@ -86,10 +86,11 @@ def test_a_clock_wakes_a_worker(server):
 
 def test_a_worker_polls_once_at_a_time_and_reads_beside_it(server):
     with server.database.write() as tx:
-        tx.feeds.add(make.feed(), next_poll_at=make.NOW)  # due: each poll calls for help
+        tx.feeds.add(make.feed(), next_poll_at=make.NOW)
     polls, reads, go_on = [], [], threading.Event()
 
-    def poll(**_options):
+    def poll(*, when_more):
+        when_more()
         polls.append(threading.get_ident())
         go_on.wait(10)
 
@@ -126,7 +127,7 @@ def test_the_clock_of_a_file_does_the_work_itself(settings):
         with app.database.write() as tx:
             tx.feeds.add(make.feed(), next_poll_at=make.NOW)
         polled = []
-        app.ingest.poll = lambda: polled.append(1)
+        app.ingest.poll = lambda **_options: polled.append(1)
         clock = processes.make_clock(app)
         clock.start()
         until(lambda: polled)

@@ -32,7 +32,8 @@ class Recorder:
     def call_help(self, task):
         self.log.append(f"help {task}")
 
-    def poll(self):
+    def poll(self, *, when_more):
+        when_more()
         self.log.append("poll")
 
     def read(self, *, for_s, when_more):
