@@ -14,6 +14,7 @@ from hypothesis import settings
 from bot.storage.database import Database
 from bot.storage.schema import metadata
 from tests.support import network, samples
+from tests.support.stores import EMPTY, THREE_DAYS, Files, Prepare, Server, Stores
 
 if TYPE_CHECKING:
     from tests.support.once import Once
@@ -27,12 +28,26 @@ settings.load_profile("quick")  # the other by --hypothesis-profile=deep
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
+        "--engine",
+        choices=["sqlite", "postgresql"],
+        default="sqlite",
+        help="of the databases of tests that say nothing of an engine",
+    )
+    parser.addoption(
         "--golden", action="store_true", help="rewrite the golden files instead of comparing with them"
     )
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "sqlite: about the file itself; left out with --engine postgresql")
     network.forbid()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("engine") != "sqlite":
+        files_only = [item for item in items if item.get_closest_marker("sqlite")]
+        config.hook.pytest_deselected(items=files_only)
+        items[:] = [item for item in items if item not in files_only]
 
 
 @pytest.fixture(scope="session")
@@ -46,22 +61,41 @@ def once() -> Iterator[Once]:
 
 
 @pytest.fixture(scope="session")
-def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A SQLite file with the schema and nothing in it; take a copy of it."""
-    path = tmp_path_factory.mktemp("empty") / "empty.sqlite3"
-    db = Database(f"sqlite:///{path}")
-    db.upgrade()
-    db.close()
-    return path
+def prepare(request: pytest.FixtureRequest) -> Prepare:
+    """How databases are prepared that tests take copies of."""
+
+    def three_days(url: str) -> None:
+        with request.getfixturevalue("once").used():
+            samples.prepare(url)
+
+    return {EMPTY: samples.upgrade, THREE_DAYS: three_days}
 
 
 @pytest.fixture(scope="session")
-def three_days(once: Once, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database file with the three sample days, polled, read and grouped; take a copy of it."""
-    database = tmp_path_factory.mktemp("three-days") / "three-days.sqlite3"
-    with once.used():
-        samples.prepare(database)
-    return database
+def files(prepare: Prepare, tmp_path_factory: pytest.TempPathFactory) -> Files:
+    """SQLite files, whatever the engine is that was asked for."""
+    return Files(tmp_path_factory.mktemp("prepared"), prepare)
+
+
+@pytest.fixture(scope="session")
+def stores(request: pytest.FixtureRequest, prepare: Prepare) -> Stores:
+    """Databases of the engine that was asked for."""
+    if request.config.getoption("engine") == "sqlite":
+        return request.getfixturevalue("files")
+    return Server(request.getfixturevalue("postgres_server"), prepare)
+
+
+@pytest.fixture
+def database_url(stores: Stores, tmp_path: Path) -> Iterator[str]:
+    """The address of this test's own empty database, of the engine that was asked for."""
+    yield stores.copy(EMPTY, tmp_path / "policy.sqlite3")
+    stores.remove(tmp_path / "policy.sqlite3")
+
+
+@pytest.fixture
+def sqlite_url(files: Files, tmp_path: Path) -> str:
+    """The address of this test's own empty SQLite file."""
+    return files.copy(EMPTY, tmp_path / "policy.sqlite3")
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,5 @@
 """Exactly once, whatever dies: random kills, a faulty platform, a kill at each point of the protocol."""
 
-import shutil
 import sqlite3
 from contextlib import ExitStack
 
@@ -19,11 +18,6 @@ POINTS = {
     4: "answered",
     5: "recorded",
 }
-
-
-@pytest.fixture
-def sqlite_url(empty_file, tmp_path):
-    return f"sqlite:///{shutil.copy(empty_file, tmp_path / 'crash.sqlite3')}"
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -1,6 +1,5 @@
 """No item lost, none stored twice: a simulated day of polling with faulty feeds and workers that die."""
 
-import shutil
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import timedelta
@@ -13,11 +12,6 @@ from tests.crash.feeds_server import START, Day, DayServer, Habits
 from tests.crash.poller import POINTS
 
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-def sqlite_url(empty_file, tmp_path):
-    return f"sqlite:///{shutil.copy(empty_file, tmp_path / 'crash.sqlite3')}"
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The whole road: real feeds' bytes over loopback, a real SQLite file, the real command line."""
+"""The whole road: real feeds' bytes over loopback, a real database, the real command line."""
 
 import os
 
@@ -6,7 +6,8 @@ import pytest
 
 from bot.cli.main import run
 from bot.web.sample_server import SampleServer
-from tests.support.samples import SAMPLE, copy
+from tests.support.samples import SAMPLE
+from tests.support.stores import THREE_DAYS
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -17,12 +18,11 @@ def at_once(once):
 
 
 @pytest.fixture(autouse=True)
-def settings(monkeypatch, tmp_path, empty_file):
+def settings(monkeypatch, tmp_path, database_url):
     """An empty environment with an empty database of its own; gives the folder it lies in."""
-    copy(empty_file, tmp_path / "road.sqlite3")
     for name in [name for name in os.environ if name.startswith("POLICYBOT_")]:
         monkeypatch.delenv(name)
-    monkeypatch.setenv("POLICYBOT_DATABASE_URL", f"sqlite:///{tmp_path / 'road.sqlite3'}")
+    monkeypatch.setenv("POLICYBOT_DATABASE_URL", database_url)
     monkeypatch.setenv("POLICYBOT_PRIVATE_FEEDS", "127.0.0.0/8")
     monkeypatch.chdir(tmp_path)
     return tmp_path
@@ -31,7 +31,7 @@ def settings(monkeypatch, tmp_path, empty_file):
 @pytest.fixture
 def no_database(settings):
     """The file is not there yet."""
-    (settings / "road.sqlite3").unlink()
+    (settings / "policy.sqlite3").unlink()
 
 
 @pytest.fixture
@@ -54,6 +54,6 @@ def samples():
 
 
 @pytest.fixture
-def read(three_days, settings):
+def read(stores, settings):
     """This test's own copy of the database with the three sample days."""
-    copy(three_days, settings / "road.sqlite3")
+    stores.copy(THREE_DAYS, settings / "policy.sqlite3")

@@ -8,6 +8,7 @@ from bot.cli.main import run
 from bot.web.sample_server import SampleServer
 from tests.road.delivered import at, deliver, subscribe, words
 from tests.support.samples import EVENINGS, SAMPLE, environment
+from tests.support.stores import EMPTY
 
 TRAINS = "MBTA to test battery trains on Fairmount Line"
 WIND = "Massachusetts joins suit over wind farm permits"
@@ -16,10 +17,10 @@ CLAIM = "ICE field director says Boston police quietly help agents"
 
 
 @pytest.fixture(scope="module")
-def told(tmp_path_factory):
+def told(stores, tmp_path_factory):
     """What two channels were told on each of the three evenings, the second one holding single origins."""
-    folder = tmp_path_factory.mktemp("told")
-    with environment(folder / "road.sqlite3"), SampleServer(SAMPLE) as server:
+    url = stores.copy(EMPTY, tmp_path_factory.mktemp("told") / "policy.sqlite3")
+    with environment(url), SampleServer(SAMPLE) as server:
         run(["feeds", "import", server.opml_url, "--now", "2026-03-01T00:00:00Z"])
         run(["poll", "--all", "--now", "2026-03-02T01:00:00Z"])
         channels = [subscribe("C1"), subscribe("C2", hold_single_origin_h=20)]

@@ -18,7 +18,6 @@ from bot.services.publish import Frozen
 from bot.services.turns import note_restored
 from bot.storage.database import Database
 from tests.support.platform import Platform, Present, landed, lost
-from tests.support.samples import copy
 
 DUE = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 TODAY = DUE.date()
@@ -27,12 +26,6 @@ BOUND = (TIMING.post_timeout + TIMING.settle).total_seconds()
 SENT, FAILED, SKIPPED = DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.SKIPPED
 UNKNOWN, RETRY, PLANNED = DeliveryState.UNKNOWN, DeliveryState.RETRY, DeliveryState.PLANNED
 BUSY = RateLimitedError("wait", retry_after_s=30)
-
-
-@pytest.fixture
-def sqlite_url(tmp_path, empty_file):
-    copy(empty_file, tmp_path / "delivering.sqlite3")
-    return f"sqlite:///{tmp_path / 'delivering.sqlite3'}"
 
 
 @pytest.fixture

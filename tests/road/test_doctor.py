@@ -1,7 +1,6 @@
 """Doctor: what is wrong is named, each with what helps; what is well is said too."""
 
 import json
-import sqlite3
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,6 +10,7 @@ from bot.services.pulse import Pulse
 from bot.storage.database import Database
 from bot.storage.schema import HEAD
 from bot.storage.upgrade import known_revisions
+from tests.support.stores import change
 
 EVENING = datetime(2026, 3, 4, 23, tzinfo=UTC)
 ROOM = 50_000_000_000
@@ -29,9 +29,9 @@ def doctor(cli):
 
 
 @pytest.fixture
-def state(settings):
+def state(settings, database_url):
     """Check what is stored, with the time, the readings' version and the free bytes given."""
-    database = Database(f"sqlite:///{settings / 'road.sqlite3'}")
+    database = Database(database_url)
 
     def check(*, now=EVENING, version="v2", room=ROOM):
         found = check_state(database, now=now, version=lambda: version, disk=lambda _folder: room)
@@ -72,10 +72,11 @@ def test_secrets_are_not_shown(cli, monkeypatch):
     assert not any(secret in out for secret in (key, "xoxb", "secret-1"))
 
 
+@pytest.mark.sqlite
 def test_nothing_is_made_by_looking(doctor, settings, no_database):
     found = doctor()
     assert any(finding["what"] == "database" and "not there yet" in finding["detail"] for finding in found)
-    assert not (settings / "road.sqlite3").exists()
+    assert not (settings / "policy.sqlite3").exists()
 
 
 def test_the_files_alone_can_be_checked(doctor, settings, monkeypatch):
@@ -149,6 +150,7 @@ def test_keys_of_tokens_can_be_made_and_changed(cli, monkeypatch):
     assert (status, out.startswith("0 installations")) == (0, True)
 
 
+@pytest.mark.sqlite
 def test_an_upgrade_tells_its_steps_and_then_nothing(cli, no_database):
     status, out, err = cli("db", "upgrade")
     assert (status, out.endswith("was upgraded.\n")) == (0, True)
@@ -159,12 +161,10 @@ def test_an_upgrade_tells_its_steps_and_then_nothing(cli, no_database):
 
 
 @pytest.mark.parametrize(("needs", "grade"), [(HEAD, "note"), ("9998", "wrong")])
-def test_a_schema_of_a_newer_version_is_told(cli, settings, doctor, needs, grade):
+def test_a_schema_of_a_newer_version_is_told(cli, database_url, doctor, needs, grade):
     cli("db", "upgrade")
-    with sqlite3.connect(settings / "road.sqlite3") as connection:
-        connection.execute("UPDATE alembic_version SET version_num = '9999'")
-        connection.execute("UPDATE meta SET value = ? WHERE key = 'schema.needs'", (needs,))
-    connection.close()
+    change(database_url, "UPDATE alembic_version SET version_num = '9999'")
+    change(database_url, "UPDATE meta SET value = :needs WHERE key = 'schema.needs'", needs=needs)
     found = {finding["what"]: finding for finding in doctor()}
     assert (found["schema"]["grade"], "9999" in found["schema"]["detail"]) == (grade, True)
     assert cli("feeds", "list")[0] == (0 if grade == "note" else 1)

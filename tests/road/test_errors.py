@@ -1,11 +1,13 @@
 """What goes wrong ends in one clear sentence, an exit status, and nothing lost."""
 
 import json
-import sqlite3
+import re
 import subprocess
 import sys
 
 import pytest
+
+from tests.support.stores import change
 
 # In a process of its own: SQLite's locks do not hold inside one process.
 LOCK = """
@@ -75,10 +77,13 @@ def test_a_page_is_no_feed(cli, samples):
     assert "not added" in err
 
 
+@pytest.mark.sqlite
 def test_a_locked_database_gives_one_sentence(cli, settings, monkeypatch):
     cli("feeds", "list")
     other = subprocess.Popen(
-        [sys.executable, "-c", LOCK, settings / "road.sqlite3"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        [sys.executable, "-c", LOCK, settings / "policy.sqlite3"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
     )
     other.stdout.readline()
     monkeypatch.setenv("POLICYBOT_DATABASE_TIMEOUT_S", "0.2")
@@ -86,22 +91,22 @@ def test_a_locked_database_gives_one_sentence(cli, settings, monkeypatch):
     other.communicate()
     assert status == 1
     assert len(err.strip().splitlines()) == 1
-    assert "road.sqlite3" in err
+    assert "policy.sqlite3" in err
 
 
-def test_a_newer_database_gives_one_sentence(cli, settings):
+def test_a_newer_database_gives_one_sentence(cli, database_url):
     cli("feeds", "list")
-    with sqlite3.connect(settings / "road.sqlite3") as connection:
-        connection.execute("UPDATE alembic_version SET version_num = '9999'")
-        connection.execute("UPDATE meta SET value = '9998' WHERE key = 'schema.needs'")
+    change(database_url, "UPDATE alembic_version SET version_num = '9999'")
+    change(database_url, "UPDATE meta SET value = '9998' WHERE key = 'schema.needs'")
     status, _, err = cli("poll")
     assert status == 1
     assert "newer" in err
     assert len(err.strip().splitlines()) == 1
 
 
+@pytest.mark.sqlite
 def test_a_file_that_is_no_database_gives_one_sentence(cli, settings):
-    (settings / "road.sqlite3").write_text(
+    (settings / "policy.sqlite3").write_text(
         "this is a letter, not a database, and long enough to be read " * 20
     )
     status, _, err = cli("poll")
@@ -169,9 +174,10 @@ def test_doctor_names_what_is_wrong_and_what_helps(cli, monkeypatch):
     assert status == 1
     assert "no_such_model" in out
     assert "POLICYBOT_NLP_MODEL" in out
-    assert "SQLite" in out
+    assert re.search("SQLite|PostgreSQL", out)
 
 
+@pytest.mark.sqlite
 def test_the_database_can_be_backed_up_and_restored(cli, samples, settings):
     cli("feeds", "import", samples.opml_url)
     cli("db", "backup", "copy.sqlite3")

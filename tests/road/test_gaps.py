@@ -111,9 +111,9 @@ def test_the_doctor_tells_that_pruning_waits(world):
     assert (told.grade, "prune --yes" in told.fix) == ("note", True)
 
 
-def test_the_command_asks_to_be_sure(cli, settings):
+def test_the_command_asks_to_be_sure(cli, database_url):
     assert cli("prune")[0] == 0
-    database = Database(f"sqlite:///{settings / 'road.sqlite3'}")
+    database = Database(database_url)
     with database.write() as tx:
         tx.meta.put("keep.at", (datetime.now(UTC) - 3 * DAY).isoformat())
     database.close()

@@ -2,7 +2,6 @@
 
 import json
 import os
-import sqlite3
 import subprocess
 import sys
 import threading
@@ -22,6 +21,7 @@ from bot.storage.database import Database
 from bot.telemetry import logs
 from bot.telemetry.heartbeat import heartbeat
 from bot.web.health import Health, HealthServer
+from tests.support.stores import change
 
 NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)
 
@@ -45,9 +45,8 @@ def time():
 
 
 @pytest.fixture
-def database(settings):
-    found = Database(f"sqlite:///{settings / 'road.sqlite3'}", timeout_s=1)
-    found.upgrade()
+def database(settings, database_url):
+    found = Database(database_url, timeout_s=1)
     yield found
     found.close()
 
@@ -175,23 +174,20 @@ def test_a_job_that_fails_stops_the_heartbeat(ask, pulse, time, calls):
     assert (len(calls), ask("healthz")) == (2, (200, "ok\n"))
 
 
-def test_an_unusable_database_is_told_without_its_address(ask, pulse, settings, database):
+def test_an_unusable_database_is_told_without_its_address(ask, pulse, settings, database, stores):
     pulse.beat()
     database.close()
-    for path in settings.glob("road.sqlite3*"):
-        path.unlink()
+    stores.remove(settings / "policy.sqlite3")
     status, told = readyz(ask)
     assert (status, told["database"]) == (503, "unusable")
-    assert "road" not in json.dumps(told)
+    assert not any(part in json.dumps(told) for part in ("policy.sqlite3", "copy_", "://"))
     assert ask("healthz")[0] == 200, "a restart would not help"
     assert ask("metrics")[0] == 200
 
 
-def test_an_older_schema_is_not_ready(ask, pulse, database, settings):
+def test_an_older_schema_is_not_ready(ask, pulse, database, database_url):
     pulse.beat()
-    with sqlite3.connect(settings / "road.sqlite3") as connection:
-        connection.execute("UPDATE alembic_version SET version_num = '0001'")
-    connection.close()
+    change(database_url, "UPDATE alembic_version SET version_num = '0001'")
     assert readyz(ask)[0] == 503
 
 

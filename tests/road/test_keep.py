@@ -103,10 +103,10 @@ def test_nothing_is_refused_before_the_first_prune(harbor, poll, prune):
     assert poll(2) == 0
 
 
-def test_an_open_story_loses_its_full_text_first(harbor, poll, prune, settings):
+def test_an_open_story_loses_its_full_text_first(harbor, poll, prune, database_url):
     harbor(item("a", "Budget passes", at=START))
     poll(0)
-    database = Database(f"sqlite:///{settings / 'road.sqlite3'}")
+    database = Database(database_url)
     with database.write() as tx:
         stored = tx.articles.window(None, None)[0]
         tx.articles.update(replace(tx.articles.get(stored.id), body="The full text."), at=START)
@@ -141,10 +141,10 @@ def test_a_dry_run_counts_and_deletes_nothing(harbor, poll, prune, cli):
     assert (status, "Would delete 1 articles" in out) == (0, True)
 
 
-def test_a_forgotten_page_stays_away(harbor, poll, settings):
+def test_a_forgotten_page_stays_away(harbor, poll, database_url):
     harbor(item("a", "Budget passes", at=START))
     poll(0)
-    database = Database(f"sqlite:///{settings / 'road.sqlite3'}")
+    database = Database(database_url)
     with database.write() as tx:
         tx.forget.url("https://harbor.example/a")
     database.close()

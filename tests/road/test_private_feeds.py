@@ -46,10 +46,10 @@ class Served:
 
 
 @pytest.fixture
-def served(tmp_path, settings):
+def served(tmp_path, settings, database_url):
     folder = tmp_path / "served" / "day-1"
     folder.mkdir(parents=True)
-    given = {"database_url": f"sqlite:///{tmp_path / 'road.sqlite3'}", "private_feeds": "127.0.0.0/8"}
+    given = {"database_url": database_url, "private_feeds": "127.0.0.0/8"}
     with SampleServer(folder.parent) as server, App(load(None, **given), now=START) as app:
         yield Served(folder, server, app)
 

@@ -28,9 +28,8 @@ def clock():
 
 
 @pytest.fixture
-def database(tmp_path):
-    found = Database(f"sqlite:///{tmp_path / 'schedules.sqlite3'}")
-    found.upgrade()
+def database(database_url):
+    found = Database(database_url)
     yield found
     found.close()
 

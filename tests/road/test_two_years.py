@@ -23,9 +23,8 @@ ZONES = {  # the clock changes by an hour, half an hour, at midnight, in the sou
 
 
 @pytest.fixture
-def database(tmp_path):
-    found = Database(f"sqlite:///{tmp_path / 'years.sqlite3'}")
-    found.upgrade()
+def database(database_url):
+    found = Database(database_url)
     with found.write() as tx:
         for n, (zone, at) in enumerate(ZONES.items()):
             one = Subscription(

@@ -1,12 +1,10 @@
-"""Services on a real SQLite file, one by one: plain fakes stand for what lies beyond the database."""
+"""Services on a real database, one by one: plain fakes stand for what lies beyond the database."""
 
 from __future__ import annotations
 
 import itertools
-import shutil
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -28,10 +26,9 @@ class Clock:
 
 
 @pytest.fixture
-def database(empty_file: Path, tmp_path: Path) -> Iterator[Database]:
-    """An empty SQLite file."""
-    path = shutil.copy(empty_file, tmp_path / "policy.sqlite3")
-    found = Database(f"sqlite:///{path}", timeout_s=5, token_keys=make.TOKEN_KEYS)
+def database(database_url: str) -> Iterator[Database]:
+    """An empty one."""
+    found = Database(database_url, timeout_s=5, token_keys=make.TOKEN_KEYS)
     yield found
     found.close()
 

@@ -1,7 +1,6 @@
 """A team with three days of the sample feeds, an app wired as in `policybot run`, and Slack on loopback."""
 
 import os
-import shutil
 from datetime import UTC, datetime
 
 import pytest
@@ -9,8 +8,8 @@ import pytest
 from bot.app import App
 from bot.settings import load
 from tests.slack.public import Public
-from tests.support.samples import copy
 from tests.support.slack_server import SlackServer
+from tests.support.stores import THREE_DAYS
 from tests.support.team import SECRET, Team
 
 NOW = datetime(2026, 3, 4, 23, 30, tzinfo=UTC)
@@ -55,14 +54,14 @@ def shared():
 
 
 @pytest.fixture
-def wired(shared, three_days, tmp_path, server, clock, monkeypatch):
+def wired(shared, stores, database_url, tmp_path, server, clock, monkeypatch):
     """The application on this test's own copy of the database, its clock at the third evening."""
-    copy(three_days, tmp_path / "team.sqlite3")
+    stores.copy(THREE_DAYS, tmp_path / "policy.sqlite3")
     for name in [name for name in os.environ if name.startswith("POLICYBOT_")]:
         monkeypatch.delenv(name)
     settings = load(
         env_file=None,
-        database_url=f"sqlite:///{tmp_path / 'team.sqlite3'}",
+        database_url=database_url,
         slack_bot_token="xoxb-test",
         slack_app_token="xapp-test",
         slack_signing_secret=SECRET,
@@ -77,12 +76,11 @@ def wired(shared, three_days, tmp_path, server, clock, monkeypatch):
 
 
 @pytest.fixture
-def public(shared, server, empty_file, tmp_path, monkeypatch):
+def public(shared, server, database_url, monkeypatch):
     """A server for many workspaces, its database empty."""
     for name in [name for name in os.environ if name.startswith("POLICYBOT_")]:
         monkeypatch.delenv(name)
-    path = shutil.copy(empty_file, tmp_path / "public.sqlite3")
-    made = Public(server, f"sqlite:///{path}", shared)
+    made = Public(server, database_url, shared)
     with made.stack:
         yield made
 

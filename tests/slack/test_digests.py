@@ -32,6 +32,7 @@ def cli(wired, monkeypatch):
     return lambda *arguments: run([str(argument) for argument in arguments])
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("posted_since", [True, False])
 def test_a_digest_comes_once_although_an_older_backup_was_put_back(
     team, wired, server, clock, cli, posted, tmp_path, posted_since

@@ -2,7 +2,6 @@
 
 import io
 import re
-import sqlite3
 from dataclasses import replace
 from urllib.parse import urlsplit
 
@@ -12,6 +11,7 @@ from bot.messages.notices import plain_message
 from bot.model.workspace import LOCAL_WORKSPACE, ChannelId, UserId, Workspace, WorkspaceId
 from bot.services.pages import Kind
 from bot.slack.publisher import SlackPublisher
+from tests.support.stores import change
 from tests.support.team import Team
 
 OTHER = WorkspaceId("T2")
@@ -91,7 +91,7 @@ def test_without_a_key_there_are_no_links_and_no_pages(wired, team):
     assert wired.slack.linked(message, LOCAL_WORKSPACE) is message
 
 
-def test_private_articles_of_others_are_on_no_page(linked, clock, tmp_path):
+def test_private_articles_of_others_are_on_no_page(linked, clock, database_url):
     with linked.database.read() as tx:
         story = next(s for s in tx.stories.open_since(clock().replace(day=1)) if len(s.article_ids) > 2)
         article = tx.articles.by_ids(story.article_ids[:1])[0]
@@ -99,9 +99,8 @@ def test_private_articles_of_others_are_on_no_page(linked, clock, tmp_path):
         for feed_id in article.feeds:
             tx.feeds.update(replace(tx.feeds.get(feed_id), workspace_id=OTHER))
         tx.workspaces.save(Workspace(id=OTHER, name="Other", installed_at=clock()))
-    with sqlite3.connect(tmp_path / "team.sqlite3") as connection:  # as if it had come by that feed alone
-        connection.execute("UPDATE articles SET is_private = 1 WHERE id = ?", [article.id])
-    connection.close()
+    # As if it had come by that feed alone.
+    change(database_url, "UPDATE articles SET is_private = true WHERE id = :id", id=article.id)
     address = linked.page_links.address
     shown = {team: fetched(linked, address(team, Kind.STORY, story.id)) for team in (LOCAL_WORKSPACE, OTHER)}
     assert [status for status, _ in shown.values()] == [200, 200]

@@ -22,8 +22,8 @@ from bot.app import App
 from bot.messages import actions
 from bot.messages.cards import BRIEF
 from bot.settings import load
-from tests.support.samples import copy
 from tests.support.slack_server import SlackServer
+from tests.support.stores import THREE_DAYS, Stores
 from tests.support.team import SECRET, Team, button, elements
 from tests.unit.messages.slack_rules import links, message_problems, texts, view_problems
 
@@ -158,17 +158,15 @@ def key_of(card: list[dict[str, Any]]) -> str:
 
 
 @pytest.fixture(scope="module")
-def told(
-    shared: dict[str, Any], three_days: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Told]:
+def told(shared: dict[str, Any], stores: Stores, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
     """What every story said at every step."""
     folder, clock = tmp_path_factory.mktemp("stories"), Clock()
-    copy(three_days, folder / "team.sqlite3")
+    url = stores.copy(THREE_DAYS, folder / "policy.sqlite3")
     with ExitStack() as stack:
         server = stack.enter_context(SlackServer())
         settings = load(
             env_file=None,
-            database_url=f"sqlite:///{folder / 'team.sqlite3'}",
+            database_url=url,
             slack_bot_token="xoxb-test",
             slack_signing_secret=SECRET,
             slack_api_url=server.url,

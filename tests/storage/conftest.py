@@ -5,22 +5,13 @@ A prepared SQLite file is copied for each test; PostgreSQL is started once and e
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
 from bot.storage.database import Database
 from tests.storage import make
-
-
-@pytest.fixture
-def sqlite_url(empty_file: Path, tmp_path: Path) -> str:
-    path = tmp_path / "policy.db"
-    shutil.copy(empty_file, path)
-    return f"sqlite:///{path}"
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -17,7 +17,6 @@ import pytest
 from bot.app import App
 from bot.model.digest import DeliveryState
 from bot.settings import load
-from tests.support.samples import copy
 from tests.support.slack_server import SlackServer
 from tests.support.socket_server import SocketServer
 
@@ -32,18 +31,17 @@ def silent_feed():
 
 
 @pytest.fixture
-def url(empty_file, tmp_path, silent_feed):
+def url(sqlite_url, tmp_path, silent_feed):
     """A database with a digest that is due and a feed to poll."""
-    copy(empty_file, tmp_path / "stop.sqlite3")
     opml = tmp_path / "feeds.opml"
     opml.write_text(f'<opml version="2.0"><body><outline type="rss" xmlUrl="{silent_feed}"/></body></opml>')
-    url, due = f"sqlite:///{tmp_path / 'stop.sqlite3'}", datetime.now(UTC) - timedelta(minutes=1)
-    with App(load(env_file=None, database_url=url)) as app:
+    due = datetime.now(UTC) - timedelta(minutes=1)
+    with App(load(env_file=None, database_url=sqlite_url)) as app:
         app.feeds.import_list(str(opml))
         one = app.subscribe.save("C1", at=due.time().replace(second=0, microsecond=0))
         with app.database.write() as tx:
             tx.subscriptions.schedule({one.id: (due, due.date())})
-    return url
+    return sqlite_url
 
 
 def test_a_stop_does_not_wait_for_what_hangs(url):

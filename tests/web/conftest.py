@@ -12,6 +12,7 @@ from bot.cli.playground import open_samples
 from bot.settings import load
 from bot.web.sample_server import SampleServer
 from tests.support.once import Once
+from tests.support.stores import EMPTY, Stores
 from tests.web.client import Client
 
 
@@ -23,9 +24,9 @@ def at_once(once: Once) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def playground(once: Once, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
-    folder = tmp_path_factory.mktemp("playground")
-    settings = load(None, database_url=f"sqlite:///{folder}/play.sqlite3", private_feeds="127.0.0.0/8")
+def playground(once: Once, stores: Stores, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
+    url = stores.copy(EMPTY, tmp_path_factory.mktemp("playground") / "play.sqlite3")
+    settings = load(None, database_url=url, private_feeds="127.0.0.0/8")
     with ExitStack() as stack:
         server = stack.enter_context(SampleServer(find_file(config_dir(None), "sample")))
         with once.used():
