@@ -1,7 +1,7 @@
 # Everything a person does here, one target each. `make help` lists them.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-system check bench golden docs audit lock
+.PHONY: help setup demo test test-postgresql test-system check bench golden docs audit lock
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -28,6 +28,9 @@ demo: $(STAMP)  ## the main job on sample feeds: poll, digest, two lookups; no a
 
 test: $(STAMP)  ## the tests that need nothing but the package index (under 8 minutes)
 	$(PY) -m pytest
+
+test-postgresql: $(STAMP)  ## the tests of whatever has a database again, on a PostgreSQL that comes with them
+	$(PY) -m pytest --engine postgresql
 
 test-system: $(STAMP)  ## the tests that need a browser, node or another server; installs them first
 	tests/system/install.sh

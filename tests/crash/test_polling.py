@@ -56,42 +56,42 @@ def test_a_day_of_faulty_feeds_and_random_kills(opened, request, kind, feeds, ki
 
 
 @pytest.mark.parametrize("point", POINTS)
-def test_a_kill_at_each_point_of_a_poll(opened, sqlite_url, point):
+def test_a_kill_at_each_point_of_a_poll(opened, database_url, point):
     day = Day(10, faults=0.0, seed=2)
-    database = opened(sqlite_url, day)
+    database = opened(database_url, day)
     with DayServer(day, step=HOUR, until=START + 2 * HOUR) as server:
-        assert simulation.start(sqlite_url, server, point).wait(timeout=20) == -9
-        assert simulation.start(sqlite_url, server).wait(timeout=20) == 0
+        assert simulation.start(database_url, server, point).wait(timeout=20) == -9
+        assert simulation.start(database_url, server).wait(timeout=20) == 0
     assert_stored_once(database, day, START)
 
 
-def test_states_stored_before_their_articles_lose_them(opened, sqlite_url):
+def test_states_stored_before_their_articles_lose_them(opened, database_url):
     """The mutant that the suite must catch: the server is told that its items are known, and they are not."""
     day = Day(10, faults=0.0, seed=2)
-    database = opened(sqlite_url, day)
+    database = opened(database_url, day)
     with DayServer(day, step=HOUR, until=START + 8 * HOUR) as server:
-        assert simulation.start(sqlite_url, server, "read", "careless").wait(timeout=20) == -9
-        assert simulation.start(sqlite_url, server).wait(timeout=20) == 0
+        assert simulation.start(database_url, server, "read", "careless").wait(timeout=20) == -9
+        assert simulation.start(database_url, server).wait(timeout=20) == 0
     with pytest.raises(AssertionError, match="lost"):
         assert_stored_once(database, day, START)
 
 
-def test_an_item_of_which_nothing_stays_is_counted_as_doubled(opened, sqlite_url):
+def test_an_item_of_which_nothing_stays_is_counted_as_doubled(opened, database_url):
     """The count itself: a new guid and new words at once where there is no link, and nobody can know it."""
     day, switch = Day(1, faults=0.0, seed=2), START + HOUR / 2
     day.habits = [Habits(no_link=True, new_guids_at=switch)]
     day.items = [tuple(replace(item, revised_at=switch) for item in items) for items in day.items]
-    database = opened(sqlite_url, day)
+    database = opened(database_url, day)
     with DayServer(day, step=HOUR, until=START + 6 * HOUR) as server:
-        assert simulation.start(sqlite_url, server).wait(timeout=20) == 0
+        assert simulation.start(database_url, server).wait(timeout=20) == 0
     assert simulation.count(database, day).doubled > 0
 
 
-def test_a_feed_that_dates_nothing_is_asked_again_within_hours(opened, sqlite_url):
+def test_a_feed_that_dates_nothing_is_asked_again_within_hours(opened, database_url):
     """One "not modified" does not make it a quiet feed that is asked once a day."""
     day = Day(1, faults=0.0, seed=2)
     day.habits = [Habits(no_guid=True)]
-    opened(sqlite_url, day)
+    opened(database_url, day)
     with DayServer(day, step=HOUR, until=START + 24 * HOUR) as server:
-        assert simulation.start(sqlite_url, server).wait(timeout=20) == 0
+        assert simulation.start(database_url, server).wait(timeout=20) == 0
     assert server.asked >= 5

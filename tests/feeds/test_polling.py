@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -30,21 +29,10 @@ NOW = datetime(2026, 2, 18, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 
 
-@pytest.fixture(scope="module")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("polling") / "empty.sqlite3"
-    database = Database(f"sqlite:///{path}")
-    database.upgrade()
-    database.close()
-    return path
-
-
 @pytest.fixture
-def database(empty: Path, tmp_path: Path) -> Iterator[Database]:
+def database(database_url: str) -> Iterator[Database]:
     logs.configure(level="CRITICAL", form="json")
-    path = tmp_path / "feeds.sqlite3"
-    path.write_bytes(empty.read_bytes())
-    database = Database(f"sqlite:///{path}")
+    database = Database(database_url)
     yield database
     database.close()
 

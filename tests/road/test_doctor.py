@@ -89,6 +89,7 @@ def test_the_files_alone_can_be_checked(doctor, settings, monkeypatch):
     assert any(finding["grade"] != "ok" and finding["fix"] for finding in found)
 
 
+@pytest.mark.sqlite
 def test_a_clock_that_went_back_is_wrong(read, state):
     assert state(now=EVENING)["time"].grade == "ok"
     assert state(now=EVENING - timedelta(days=2))["time"].grade == "wrong"
@@ -107,6 +108,7 @@ def test_a_servers_clock_is_compared(postgres_url, settings):
     database.close()
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize(("room", "grade"), [(ROOM, "ok"), (1_000_000_000, "note"), (50_000_000, "wrong")])
 def test_little_room_is_told(read, state, room, grade):
     assert state(room=room)["disk"].grade == grade

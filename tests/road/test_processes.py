@@ -44,6 +44,7 @@ def test_the_help_names_the_queues_that_there_are(cli):
     assert "--queues poll,read,group" in said
 
 
+@pytest.mark.sqlite
 def test_workers_need_a_server(cli):
     status, _, said = cli("run", "worker")
     assert status == 1
@@ -122,6 +123,7 @@ def test_a_second_clock_stands_by(server):
     assert second.stop(within_s=5)
 
 
+@pytest.mark.sqlite
 def test_the_clock_of_a_file_does_the_work_itself(settings):
     with App(load()) as app:
         with app.database.write() as tx:

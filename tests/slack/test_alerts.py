@@ -10,6 +10,7 @@ from bot.model.digest import DeliveryKind, DeliveryState
 from bot.model.workspace import LOCAL_WORKSPACE
 from bot.services.desk.records import Asker
 from tests.support.samples import EVENINGS
+from tests.support.stores import change
 from tests.support.team import button, words
 
 ANA = Asker(workspace=LOCAL_WORKSPACE, user="U1", channel="D1", zone="America/New_York")
@@ -136,8 +137,7 @@ def test_what_is_muted_or_followed_for_the_digest_only_is_not_told(wired, desk, 
 
 def test_items_of_a_feeds_first_reading_are_no_news(wired, desk, clock, looked, look):
     desk.typed("follow Harlan Pryce dm", ANA)
-    with wired.database.engine.writer.begin() as conn:
-        conn.exec_driver_sql("UPDATE articles SET seen_on_add = 1")
+    change(wired.settings.database_url, "UPDATE articles SET seen_on_add = true")
     assert look(minutes=5) == 0
 
 

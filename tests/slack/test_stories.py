@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from bot.app import App
 from bot.messages import actions
@@ -192,8 +193,8 @@ def name_outlets(app: App) -> None:
     with app.database.engine.writer.begin() as conn:
         for outlet in app.outlets:
             for table in ("feeds", "articles"):
-                sql = f"UPDATE {table} SET outlet = ?, outlet_id = ? WHERE outlet = ?"
-                conn.exec_driver_sql(sql, (outlet.name, outlet.id, outlet.id))
+                sql = f"UPDATE {table} SET outlet = :name, outlet_id = :id WHERE outlet = :id"
+                conn.execute(text(sql), {"name": outlet.name, "id": outlet.id})
 
 
 def shown(messages: list[dict[str, Any]]) -> str:
