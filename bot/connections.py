@@ -183,7 +183,7 @@ class Connections(Foundation):
             authorize_url=authorize_url(settings.slack_api_url),
             state_s=settings.slack_state_s,
         )
-        return Flow(options, installations=self.installations, slack=self.slack, greet=greet)
+        return Flow(options, installations=self.installations, slack=self.slack, greet=greet, clock=self.now)
 
     @property
     def has_slack_web(self) -> bool:

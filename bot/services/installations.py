@@ -151,15 +151,10 @@ class Installations:
             self.purge(workspace)
         return len(stale | removed)
 
-    def new_state(self, state: str, *, ttl_s: float) -> None:
-        """Remember the state of an installation that begins."""
+    def use_state(self, state: str, *, ttl_s: float) -> bool:
+        """Whether the state of an installation was never used; it cannot be used again while it is good."""
         with self._database.write() as tx:
-            tx.guards.first_time(f"oauth:{state}", now=self._clock(), ttl_s=ttl_s)
-
-    def use_state(self, state: str) -> bool:
-        """Whether an installation with this state began and is not too old; it cannot be used again."""
-        with self._database.write() as tx:
-            return tx.guards.take(f"oauth:{state}", now=self._clock())
+            return tx.guards.first_time(f"oauth:{state}", now=self._clock(), ttl_s=ttl_s)
 
     def _purge_articles(self, workspace: WorkspaceId) -> int:
         with self._database.write() as tx:

@@ -11,6 +11,7 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 from http import HTTPStatus
 from types import MappingProxyType
 from typing import Any
@@ -86,13 +87,20 @@ class Flow(OAuthFlow):
 
     Args:
         options: What the app is at Slack.
-        installations: Where installations and states are kept.
+        installations: Where installations and states that were used are kept.
         slack: Calls Slack.
         greet: Writes to whoever installed it; must return at once.
+        clock: The present instant.
     """
 
     def __init__(
-        self, options: OAuthOptions, *, installations: Installations, slack: Slack, greet: Greet
+        self,
+        options: OAuthOptions,
+        *,
+        installations: Installations,
+        slack: Slack,
+        greet: Greet,
+        clock: Callable[[], datetime],
     ) -> None:
         self._options = options
         self._slack = slack
@@ -110,7 +118,9 @@ class Flow(OAuthFlow):
             authorization_url=options.authorize_url,
             callback_options=CallbackOptions(success=self._welcomed, failure=self._refused),
             installation_store=InstallationStore(installations),
-            state_store=StateStore(installations, ttl_s=options.state_s),
+            state_store=StateStore(
+                installations, secret=options.client_secret, ttl_s=options.state_s, clock=clock
+            ),
             state_expiration_seconds=options.state_s,
         )
         super().__init__(

@@ -6,12 +6,16 @@ one installation a workspace.
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import logging
 import secrets
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
+from cryptography.fernet import Fernet, InvalidToken
 from slack_sdk.oauth.installation_store import Bot
 from slack_sdk.oauth.installation_store import Installation as SlackInstallation
 from slack_sdk.oauth.installation_store import InstallationStore as SlackInstallationStore
@@ -111,14 +115,23 @@ class InstallationStore(SlackInstallationStore):
 class StateStore(OAuthStateStore):
     """States: each is good once, for some minutes, whichever process gets it back.
 
+    A state carries its own proof, so that nothing is stored for whoever only opens the page.
+
     Args:
-        installations: Keeps them.
-        ttl_s: For how long, in seconds.
+        installations: Remember those that were used.
+        secret: Of the app; who does not know it can make no state.
+        ttl_s: For how long one is good, in seconds.
+        clock: The present instant.
     """
 
-    def __init__(self, installations: Installations, *, ttl_s: float) -> None:
+    def __init__(
+        self, installations: Installations, *, secret: str, ttl_s: int, clock: Callable[[], datetime]
+    ) -> None:
         self._installations = installations
+        key = hashlib.sha256(f"policybot OAuth state {secret}".encode()).digest()
+        self._fernet = Fernet(base64.urlsafe_b64encode(key))
         self._ttl_s = ttl_s
+        self._clock = clock
 
     @property
     def logger(self) -> logging.Logger:
@@ -127,13 +140,20 @@ class StateStore(OAuthStateStore):
 
     def issue(self, *_: object, **__: object) -> str:
         """A new state."""
-        state = secrets.token_urlsafe(_STATE_BYTES)
-        self._installations.new_state(state, ttl_s=self._ttl_s)
-        return state
+        state = self._fernet.encrypt_at_time(secrets.token_bytes(_STATE_BYTES), self._now_s())
+        return state.decode().rstrip("=")  # which means something in cookies
 
     def consume(self, state: str) -> bool:
         """Whether it was given out, is young, and was not used; it is used now."""
-        return self._installations.use_state(state)
+        padded = state + "=" * (-len(state) % 4)
+        try:
+            found = self._fernet.decrypt_at_time(padded.encode(), self._ttl_s, self._now_s())
+        except InvalidToken:
+            return False
+        return self._installations.use_state(found.hex(), ttl_s=2 * self._ttl_s)  # whatever the clocks say
+
+    def _now_s(self) -> int:
+        return int(self._clock().timestamp())
 
 
 def record_of(given: SlackInstallation) -> Installation:

@@ -30,14 +30,6 @@ class Guards:
         )
         return self._took(taken)
 
-    def take(self, key: str, *, now: datetime) -> bool:
-        """Whether the key was used and holds still; nobody can take it again.
-
-        Of several that take it at once one gets True.
-        """
-        held = delete(once).where(once.c.key == key, once.c.expires_at > now).returning(once.c.key)
-        return self._conn.execute(held).first() is not None
-
     def acquire(self, name: str, owner: str, *, now: datetime, lease_s: float) -> bool:
         """Take or renew a lease; False while another owner holds it."""
         until = now + timedelta(seconds=lease_s)

@@ -64,7 +64,7 @@ UTC; windows are half-open; ``workspace=None`` sees what shared feeds carry.
     tx.audit     add(entry)  of_workspace(workspace, since=, limit=200)
     tx.topics    save(workspace, topic, by=, at=)  switch_off(workspace, slug, by=, at=)
                  undo(workspace, slug, at=) -> bool  of_workspace(workspace) -> {slug: Topic | None}
-    tx.guards    first_time(key, now=, ttl_s=) -> bool  take(key, now=) -> bool
+    tx.guards    first_time(key, now=, ttl_s=) -> bool
                  acquire(name, owner, now=, lease_s=) -> bool
                  release(name, owner)  holders(prefix, now=) -> {name: owner}
                  use(key, now=, window_s=, limit=) -> bool

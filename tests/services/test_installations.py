@@ -177,11 +177,7 @@ def test_of_no_installation_nothing_is_newer(installations):
     assert not installations.is_newer(WorkspaceId("T-nobody"), NOW - timedelta(days=1))
 
 
-def test_a_state_is_good_once_and_for_a_time(installations, elsewhere, clock):
-    for state in ("one", "two"):
-        installations.new_state(state, ttl_s=600)
-    assert elsewhere.use_state("one")
-    assert not installations.use_state("one")
-    assert not installations.use_state("never made")
-    clock.pass_(seconds=601)
-    assert not installations.use_state("two")
+def test_a_state_is_good_once(installations, elsewhere):
+    assert elsewhere.use_state("one", ttl_s=600)
+    assert not installations.use_state("one", ttl_s=600)
+    assert installations.use_state("two", ttl_s=600)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from slack_sdk.oauth.installation_store import Installation as SlackInstallation
 
+from bot.app import App
 from bot.errors import InstallationRevokedError, PlatformError, RateLimitedError, UserError
 from bot.model.feed import Feed, FeedId
 from bot.model.workspace import WorkspaceId
@@ -87,12 +88,28 @@ def test_a_state_is_good_once_and_for_one_browser(anywhere):
 
 
 def test_a_state_runs_out(public, clock, monkeypatch):
-    app, web = public.worker(slack_state_s=60)
     clock.at = datetime.now(UTC)
-    monkeypatch.setattr(app.installations, "_clock", clock)
+    monkeypatch.setattr(App, "now", lambda _self: clock())
+    _, web = public.worker(slack_state_s=60)
     state = public.begin(web)
     clock.at += timedelta(seconds=61)
     assert web.get("/slack/oauth_redirect", state=state, code="T1:U1").status == 401
+
+
+def test_opening_the_first_page_stores_nothing(public):
+    app, web = public.worker()
+    for _ in range(3):
+        public.begin(web)
+    assert rows(app, "once") == 0
+
+
+def test_a_state_of_another_app_is_none(public):
+    _, web = public.worker()
+    state = public.begin(web)
+    _, other = public.worker(slack_client_secret="another-secret")
+    other.cookies = dict(web.cookies)
+    assert other.get("/slack/oauth_redirect", state=state, code="T1:U1").status == 401
+    assert public.issued == 0
 
 
 @pytest.mark.parametrize(

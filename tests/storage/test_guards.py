@@ -29,15 +29,6 @@ def test_a_lease_has_one_owner(db: Database) -> None:
         assert tx.guards.acquire("clock", "a", now=NOW + 91 * SECOND, lease_s=60)
 
 
-def test_a_key_is_taken_once_while_it_holds(db: Database) -> None:
-    with db.write() as tx:
-        tx.guards.first_time("state", now=NOW, ttl_s=60)
-        tx.guards.first_time("old", now=NOW, ttl_s=60)
-        taken = [tx.guards.take("state", now=NOW) for _ in range(2)]
-        assert (taken, tx.guards.take("never", now=NOW)) == ([True, False], False)
-        assert not tx.guards.take("old", now=NOW + 60 * SECOND)
-
-
 def test_a_quota_counts_in_windows(db: Database) -> None:
     with db.write() as tx:
         used = [tx.guards.use("lookup:U1", now=NOW + n * SECOND, window_s=60, limit=3) for n in range(5)]

@@ -234,7 +234,6 @@ CASES: dict[str, str | Ask] = {
     "forget.messages_with_url": SERVER,
     "forget.messages_with_person": SERVER,
     "guards.first_time": "its keys have the workspace in them",
-    "guards.take": "nobody guesses its keys",
     "guards.acquire": SERVER,
     "guards.release": SERVER,
     "guards.holders": SERVER,
