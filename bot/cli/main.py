@@ -49,6 +49,7 @@ COMMANDS = {
     "undo": "curate",
     "unlink": "curate",
     "why": "story",
+    "workspaces": "workspaces",
 }
 
 EPILOG = """\b

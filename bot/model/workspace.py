@@ -29,6 +29,21 @@ class Workspace:
     revoked_at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holdings:
+    """How much a workspace has.
+
+    Attributes:
+        digests: Channels that get one.
+        feeds: Of its own.
+        follows: Of its people, muted ones included.
+    """
+
+    digests: int = 0
+    feeds: int = 0
+    follows: int = 0
+
+
 class CorrectionKind(StrEnum):
     """What a person can put right; each can be undone."""
 

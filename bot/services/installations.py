@@ -7,11 +7,13 @@ and stories that all share stay (docs/decisions/0120-many-workspaces.md). Nothin
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Lock
 from time import monotonic
 
-from bot.model.workspace import Installation, Workspace, WorkspaceId
+from bot.errors import UserError
+from bot.model.workspace import Holdings, Installation, Workspace, WorkspaceId
 from bot.storage.database import Database
 from bot.telemetry.logs import get_logger
 
@@ -23,6 +25,21 @@ _KNOWN_S = 2.0  # what was read counts so long: a command asks several times, a 
 _SKEW = timedelta(minutes=1)  # the platform's clock against ours
 _RENEWAL_S = 30.0  # longer than a call to the platform may take
 _REMOVED = "removed:"  # tx.meta: workspaces to be purged; survives a crash in the middle of it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """A workspace as the operator sees it.
+
+    Attributes:
+        workspace: Its name and dates.
+        holdings: What it has.
+        purge_at: When all of that goes; None while its tokens are good.
+    """
+
+    workspace: Workspace
+    holdings: Holdings
+    purge_at: datetime | None
 
 
 class Installations:
@@ -116,6 +133,34 @@ class Installations:
             tx.meta.put(f"{_REMOVED}{workspace}", self._clock().isoformat())
         self._remember(workspace, None)
         self._log.info("removed", workspace=workspace)
+
+    def overview(self) -> tuple[Overview, ...]:
+        """All workspaces, those too that are still to be purged, by id."""
+        with self._database.read() as tx:
+            found, holdings = tx.workspaces.all(), tx.workspaces.holdings()
+            removed = set(tx.meta.keys(_REMOVED))
+        now = self._clock()
+        return tuple(
+            Overview(
+                workspace=one,
+                holdings=holdings.get(one.id, Holdings()),
+                purge_at=now
+                if f"{_REMOVED}{one.id}" in removed
+                else one.revoked_at and one.revoked_at + GRACE,
+            )
+            for one in found
+        )
+
+    def describe(self, workspace: WorkspaceId) -> Overview:
+        """One workspace.
+
+        Raises:
+            UserError: There is none of that id.
+        """
+        found = next((one for one in self.overview() if one.workspace.id == workspace), None)
+        if found is None:
+            raise UserError(f"There is no workspace {workspace}; `policybot workspaces list` has their ids.")
+        return found
 
     def is_newer(self, workspace: WorkspaceId, event_at: datetime) -> bool:
         """Whether the present installation may be newer than something that the platform tells of it."""

@@ -55,7 +55,8 @@ UTC; windows are half-open; ``workspace=None`` sees what shared feeds carry.
                  counts() -> {DeliveryState: n}  next_wake_at()
     tx.follows   save(follow)  find(id)  remove(id) -> the former one  of_owners(workspace, owners, now=)
                  of_targets(kind, targets, now=)  purge(now) -> n
-    tx.workspaces  save(workspace)  get(id)  find(id)  all()  revoke(id, at=)  purge(id)
+    tx.workspaces  save(workspace)  get(id)  find(id)  all()  holdings() -> {id: Holdings}
+                 revoke(id, at=)  purge(id)
                  purge_articles(id, limit=100) -> n  install(installation)
                  find_installation(workspace, user=None)
                  uninstall(workspace, user=None)  rotate_tokens() -> n
@@ -64,8 +65,7 @@ UTC; windows are half-open; ``workspace=None`` sees what shared feeds carry.
     tx.audit     add(entry)  of_workspace(workspace, since=, limit=200)
     tx.topics    save(workspace, topic, by=, at=)  switch_off(workspace, slug, by=, at=)
                  undo(workspace, slug, at=) -> bool  of_workspace(workspace) -> {slug: Topic | None}
-    tx.guards    first_time(key, now=, ttl_s=) -> bool
-                 acquire(name, owner, now=, lease_s=) -> bool
+    tx.guards    first_time(key, now=, ttl_s=) -> bool  acquire(name, owner, now=, lease_s=) -> bool
                  release(name, owner)  holders(prefix, now=) -> {name: owner}
                  use(key, now=, window_s=, limit=) -> bool
                  pause(key, until=)  paused_until(key, now=)  purge(now) -> n

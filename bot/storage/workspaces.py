@@ -12,10 +12,10 @@ import json
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, exists, func, or_, select, update
+from sqlalchemy import Connection, delete, exists, func, or_, select, true, update
 
 from bot.errors import NotFoundError
-from bot.model.workspace import Installation, UserId, Workspace, WorkspaceId
+from bot.model.workspace import Holdings, Installation, UserId, Workspace, WorkspaceId
 from bot.storage.codec import dumps, from_json, to_json
 from bot.storage.crypto import TokenBox
 from bot.storage.keep import BATCH, delete_articles
@@ -74,6 +74,19 @@ class Workspaces:
         """Every workspace, revoked ones too, by id."""
         rows = self._conn.execute(select(*_WORKSPACE.columns).order_by(workspaces.c.id))
         return tuple(_WORKSPACE.record(row) for row in rows)
+
+    def holdings(self) -> dict[WorkspaceId, Holdings]:
+        """How much each workspace has; those without anything are left out."""
+        counted: dict[WorkspaceId, dict[str, int]] = {}
+        for name, column, held in (
+            ("digests", subscriptions.c.workspace_id, subscriptions.c.active.is_(True)),
+            ("feeds", feeds.c.workspace_id, feeds.c.removed_at.is_(None)),
+            ("follows", follows.c.workspace_id, true()),
+        ):
+            query = select(column, func.count()).where(column != "", held).group_by(column)
+            for workspace, count in self._conn.execute(query):
+                counted.setdefault(WorkspaceId(workspace), {})[name] = count
+        return {workspace: Holdings(**counts) for workspace, counts in counted.items()}
 
     def revoke(self, workspace_id: WorkspaceId, *, at: datetime) -> None:
         """Note that the app was removed and forget its tokens; uninstall and revocation come in any order."""

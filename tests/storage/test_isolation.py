@@ -296,6 +296,7 @@ CASES: dict[str, str | Ask] = {
     "workspaces.get": lambda tx, me: tx.workspaces.get(me.id),
     "workspaces.find": lambda tx, me: tx.workspaces.find(me.id),
     "workspaces.all": SERVER,
+    "workspaces.holdings": SERVER,
     "workspaces.revoke": "test_workspaces.py",
     "workspaces.purge_articles": "test_workspaces.py",
     "workspaces.purge": "test_workspaces.py",
