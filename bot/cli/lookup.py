@@ -6,10 +6,15 @@ Called by `bot.cli.main`. Parses, calls `bot.services.answer` and prints; it dec
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from bot.cli.common import Progress, echo_json, now_option, opened, print_messages
+
+if TYPE_CHECKING:
+    from bot.model.digest import DigestStory
+    from bot.services.answer import Reply
 
 EPILOG = """\b
 Examples:
@@ -51,7 +56,6 @@ def lookup(
     """
     from bot.model.entity import EntityKind, Level
     from bot.model.lookup import Question, View
-    from bot.services.answer import reply_row
 
     question = Question(
         name=" ".join(name),
@@ -66,8 +70,69 @@ def lookup(
             app.ingest.catch_up(progress=progress)
         reply = app.answer.reply(question)
         if form == "json":
-            echo_json(reply_row(reply))
+            echo_json(_reply_row(reply))
         else:
             print_messages([reply.message], form)
     if not reply.is_known:
         ctx.exit(1)
+
+
+def _reply_row(reply: Reply) -> dict[str, Any]:
+    """A reply as plain values for programs."""
+    row: dict[str, Any] = {
+        "resolution": reply.resolution.kind.value,
+        "candidates": [
+            {
+                "entity": c.entity.id,
+                "name": c.entity.name,
+                "kind": c.entity.kind.value,
+                "articles": c.articles,
+            }
+            for c in reply.resolution.candidates
+        ],
+    }
+    answer = reply.answer
+    if answer is None:
+        return row
+    return row | {
+        "name": answer.title,
+        "entity": answer.entity.id if answer.entity else None,
+        "topic": reply.resolution.topic or None,
+        "role": answer.role.title if answer.role else None,
+        "since": answer.since_at.isoformat(),
+        "until": answer.until_at.isoformat(),
+        "articles": answer.articles,
+        "outlets": answer.outlets,
+        "origins": answer.origins,
+        "per_day": list(answer.per_day),
+        "stories": [_story_row(story) for story in answer.stories],
+        "total_stories": answer.total_stories,
+        "quotes": [
+            {
+                "words": q.statement.words,
+                "venue": q.statement.venue,
+                "outlet": q.article.outlet,
+                "url": q.article.url,
+            }
+            for q in answer.quotes
+        ],
+        "appears_with": list(answer.appears_with),
+    }
+
+
+def _story_row(story: DigestStory) -> dict[str, Any]:
+    view = story.view
+    lead = next((a for a in story.articles if a.id == view.headline_article), story.articles[0])
+    return {
+        "id": view.story.id,
+        "title": lead.title,
+        "url": lead.url,
+        "status": view.status.kind.value,
+        "counted": view.status.line,
+        "topics": list(view.topics),
+        "levels": [level.value for level in view.levels],
+        "outlets": list(view.outlets),
+        "articles": [
+            {"id": a.id, "outlet": a.outlet, "title": a.title, "url": a.url} for a in story.articles
+        ],
+    }

@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from threading import BoundedSemaphore
 from time import monotonic
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.commands.parse import nearest_verbs
@@ -25,7 +24,6 @@ from bot.messages.blocks import Message
 from bot.messages.choice import ambiguous_message, unknown_message
 from bot.messages.lookup import answer_message
 from bot.model.article import Article, ArticleId
-from bot.model.digest import DigestStory
 from bot.model.entity import Entity, EntityId, EntityKind
 from bot.model.lookup import Answer, Candidate, Question, Resolution, ResolutionKind
 from bot.model.reading import Reading, Topic
@@ -342,64 +340,3 @@ def _is_public(entity: Entity, titles: Sequence[TitleSeen]) -> bool:
     if entity.kind is not EntityKind.PERSON or entity.listed:
         return True
     return len({title.outlet for title in titles}) >= _PUBLIC_OUTLETS
-
-
-def reply_row(reply: Reply) -> dict[str, Any]:
-    """A reply as plain values for programs (``lookup --format json``)."""
-    row: dict[str, Any] = {
-        "resolution": reply.resolution.kind.value,
-        "candidates": [
-            {
-                "entity": c.entity.id,
-                "name": c.entity.name,
-                "kind": c.entity.kind.value,
-                "articles": c.articles,
-            }
-            for c in reply.resolution.candidates
-        ],
-    }
-    answer = reply.answer
-    if answer is None:
-        return row
-    return row | {
-        "name": answer.title,
-        "entity": answer.entity.id if answer.entity else None,
-        "topic": reply.resolution.topic or None,
-        "role": answer.role.title if answer.role else None,
-        "since": answer.since_at.isoformat(),
-        "until": answer.until_at.isoformat(),
-        "articles": answer.articles,
-        "outlets": answer.outlets,
-        "origins": answer.origins,
-        "per_day": list(answer.per_day),
-        "stories": [_story_row(story) for story in answer.stories],
-        "total_stories": answer.total_stories,
-        "quotes": [
-            {
-                "words": q.statement.words,
-                "venue": q.statement.venue,
-                "outlet": q.article.outlet,
-                "url": q.article.url,
-            }
-            for q in answer.quotes
-        ],
-        "appears_with": list(answer.appears_with),
-    }
-
-
-def _story_row(story: DigestStory) -> dict[str, Any]:
-    view = story.view
-    lead = next((a for a in story.articles if a.id == view.headline_article), story.articles[0])
-    return {
-        "id": view.story.id,
-        "title": lead.title,
-        "url": lead.url,
-        "status": view.status.kind.value,
-        "counted": view.status.line,
-        "topics": list(view.topics),
-        "levels": [level.value for level in view.levels],
-        "outlets": list(view.outlets),
-        "articles": [
-            {"id": a.id, "outlet": a.outlet, "title": a.title, "url": a.url} for a in story.articles
-        ],
-    }
