@@ -48,6 +48,7 @@ def shared_counters() -> Iterator[None]:
         yield
     finally:
         if os.getpid() == owner:  # a worker leaves this block too, when it ends
+            del os.environ[COUNTERS]
             shutil.rmtree(folder, ignore_errors=True)
 
 

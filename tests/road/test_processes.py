@@ -1,5 +1,6 @@
 """`policybot run worker` and `clock`: what they refuse, and how they find each other on PostgreSQL."""
 
+import gc
 import threading
 import time
 
@@ -12,6 +13,7 @@ from bot.cli.run import QUEUES
 from bot.jobs.work import TASKS
 from bot.services.reading import ReadReport
 from bot.settings import load
+from bot.telemetry import metrics  # before a web server has it count for several processes
 from tests.storage import make
 
 
@@ -134,3 +136,18 @@ def test_the_clock_of_a_file_does_the_work_itself(settings):
         clock.start()
         until(lambda: polled)
         assert clock.stop(within_s=5)
+
+
+def test_what_a_web_worker_has_loaded_is_out_of_the_collectors_sight(cli, settings, monkeypatch):
+    class Server:
+        def __init__(self, make, **_options):
+            self.run = make  # one worker, in this process
+
+    monkeypatch.setattr("bot.web.serving.WebServer", Server)
+    assert metrics.POLLS
+    gc.unfreeze()
+    try:
+        assert cli("run", "web")[0] == 0
+        assert gc.get_freeze_count() > 10_000
+    finally:
+        gc.unfreeze()
