@@ -70,8 +70,12 @@ def remove(ctx: click.Context, /, *, workspace: str, yes: bool) -> None:
 
 
 def _line(one: Overview) -> str:
+    from bot.messages.wording import counted
+
     had = one.holdings
-    what = f"{had.digests} digests, {had.feeds} feeds, {had.follows} follows"
+    what = ", ".join(
+        (counted(had.digests, "digest"), counted(had.feeds, "feed"), counted(had.follows, "follow"))
+    )
     when = f"installed {one.workspace.installed_at:%Y-%m-%d}"
     if one.purge_at is not None and one.workspace.revoked_at is not None:
         when += f", tokens revoked {one.workspace.revoked_at:%Y-%m-%d}, goes {one.purge_at:%Y-%m-%d}"

@@ -38,7 +38,7 @@ def listed(cli):
 def test_all_are_listed_with_what_they_have_and_no_token(cli, installed):
     status, out, err = cli("workspaces", "list")
     assert (status, err) == (0, "")
-    assert f"{RED} “Red Team”: 1 digests, 1 feeds, 1 follows; installed 2026-03-02\n" in out
+    assert f"{RED} “Red Team”: 1 digest, 1 feed, 1 follow; installed 2026-03-02\n" in out
     assert "xoxb" not in out
     row = listed(cli)[BLUE]
     assert (row["digests"], row["feeds"], row["follows"], row["purge_at"]) == (1, 1, 1, None)
@@ -54,7 +54,7 @@ def test_revoked_ones_tell_when_they_go(cli, installed):
 def test_without_yes_nothing_is_removed(cli, installed):
     before = listed(cli)
     status, out, err = cli("workspaces", "remove", RED)
-    assert (status, out.startswith(f"Would delete {RED} “Red Team”: 1 digests"), "--yes" in err) == (
+    assert (status, out.startswith(f"Would delete {RED} “Red Team”: 1 digest"), "--yes" in err) == (
         1,
         True,
         True,
