@@ -55,8 +55,9 @@ def list_(*, as_json: bool) -> None:
 def remove(ctx: click.Context, /, *, workspace: str, yes: bool) -> None:
     """Delete everything that WORKSPACE (its id) owns, tokens first; this cannot be undone.
 
-    The same happens by itself when a workspace removes the app. What all workspaces share stays. Whether the
-    app is still listed there is Slack's affair: its own page "Manage apps" removes it.
+    Without --yes it tells what would go, and ends with status 1. The same happens by itself when a workspace
+    removes the app. What all workspaces share stays; so does the app in that workspace's list, until somebody
+    removes it there.
     """
     with opened() as app:
         found = app.installations.describe(WorkspaceId(workspace))

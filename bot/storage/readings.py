@@ -100,7 +100,7 @@ class Readings:
     def marks(self, ids: Iterable[ArticleId]) -> dict[ArticleId, Mark]:
         """A value for each stored article that differs when its wording or what it mentions does.
 
-        Takes a tenth of the time of loading them.
+        Far cheaper than loading them.
         """
         columns = (
             articles.c.id, articles.c.content_sha256, articles.c.published_at, articles.c.place,

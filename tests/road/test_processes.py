@@ -144,6 +144,9 @@ def test_what_a_web_worker_has_loaded_is_out_of_the_collectors_sight(cli, settin
             self.run = make  # one worker, in this process
 
     monkeypatch.setattr("bot.web.serving.WebServer", Server)
+    monkeypatch.setattr(
+        "bot.app.make_web", lambda: None
+    )  # what it opens stays open as long as the worker lives
     gc.unfreeze()
     try:
         assert cli("run", "web")[0] == 0
