@@ -233,10 +233,15 @@ def test_a_late_list_leaves_the_choice(page: Page) -> None:
     page.keyboard.type("/policy di")
     page.wait_for_selector("#lines li:first-child >> text=/policy digest")
     page.route("**/api/complete*", lambda route: late.append(route))  # noqa: PLW0108 - it marks its handlers
-    page.keyboard.type("g")
+    with page.expect_request(lambda asked: asked.url.endswith("dig")):
+        page.keyboard.type("g")
+    for _ in range(500):  # the request is out; its handler runs while the page is waited for
+        if late:
+            break
+        page.wait_for_timeout(10)
     page.keyboard.press("ArrowDown")
     chosen = marked.text_content()
-    late[0].fulfill(json={"lines": ["/policy digest of old", chosen]})
+    late[-1].fulfill(json={"lines": ["/policy digest of old", chosen]})
     page.wait_for_selector("#lines li >> text=digest of old")
     assert marked.text_content() == chosen
 
