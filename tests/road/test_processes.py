@@ -3,6 +3,7 @@
 import gc
 import threading
 import time
+from contextlib import nullcontext
 
 import pytest
 from sqlalchemy import text
@@ -13,7 +14,6 @@ from bot.cli.run import QUEUES
 from bot.jobs.work import TASKS
 from bot.services.reading import ReadReport
 from bot.settings import load
-from bot.telemetry import metrics  # noqa: F401 - first, before a web server counts for several processes
 from tests.storage import make
 
 
@@ -144,6 +144,7 @@ def test_what_a_web_worker_has_loaded_is_out_of_the_collectors_sight(cli, settin
             self.run = make  # one worker, in this process
 
     monkeypatch.setattr("bot.web.serving.WebServer", Server)
+    monkeypatch.setattr("bot.web.serving.shared_counters", nullcontext)  # this process counts for itself
     monkeypatch.setattr(
         "bot.app.make_web", lambda: None
     )  # what it opens stays open as long as the worker lives
