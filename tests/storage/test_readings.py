@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -57,6 +57,26 @@ def test_saving_again_replaces_the_reading(db: Database, rows_of) -> None:
         "statements": 0,
         "roles_seen": 0,
     }
+
+
+def test_a_mark_differs_when_anything_does_that_a_clip_is_made_from(db: Database) -> None:
+    with db.write() as tx:
+
+        def mark() -> object:
+            return tx.readings.marks(["a1"])["a1"]
+
+        marks = [mark()]
+        for found in (full(), reading("a1", MAYOR)):
+            tx.readings.save([found])
+            marks.append(mark())
+        tx.readings.save([reading("a1", MAYOR, version="v2")])
+        assert mark() == marks[-1], "who read it is nothing to a clip"
+        changes = ({"body": "The text."}, {"content_sha256": "ab" * 32}, {"place": "US-VT"})
+        for change in (*changes, {"published_at": NOW - timedelta(days=1)}):
+            tx.articles.update(replace(tx.articles.get("a1"), **change), at=NOW)
+            marks.append(mark())
+        assert len(set(marks)) == 7
+        assert set(tx.readings.marks(["a1", "a2", "nobody"])) == {"a1", "a2"}
 
 
 def test_local_names_are_never_indexed(db: Database, rows_of) -> None:
